@@ -1,0 +1,1 @@
+"""Ventanilla: the whole State behind one window."""

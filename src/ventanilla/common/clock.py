@@ -1,0 +1,25 @@
+"""The only source of the present instant, so that tests and replays can fix it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+_fixed: ContextVar[datetime | None] = ContextVar("fixed_instant", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _fixed.get() or datetime.now(UTC)
+
+
+@contextmanager
+def fixed(at: datetime) -> Iterator[None]:
+    """Make `now()` answer `at` inside the block (this thread or task only)."""
+    if at.tzinfo is None:
+        raise ValueError(f"An instant needs a time zone, and {at!r} has none.")
+    token = _fixed.set(at.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _fixed.reset(token)

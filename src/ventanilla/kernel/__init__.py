@@ -1,0 +1,1 @@
+"""What every public service needs. No web pages."""

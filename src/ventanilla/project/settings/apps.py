@@ -1,0 +1,32 @@
+"""Which packages run. The only list that names every sector."""
+
+SECTORS = ["ventanilla.sectors.municipal"]
+
+KERNEL = [
+    "ventanilla.kernel.ledger",
+    "ventanilla.kernel.outbox",
+    "ventanilla.kernel.identity",
+    "ventanilla.kernel.documents",
+    "ventanilla.kernel.workflow",
+    "ventanilla.kernel.registers",
+    "ventanilla.kernel.payments",
+    "ventanilla.kernel.notices",
+    "ventanilla.kernel.services",
+    "ventanilla.kernel.cases",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    *KERNEL,
+    "ventanilla.ui",
+    "ventanilla.portal",
+    *SECTORS,
+]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.Account"

@@ -1,0 +1,1 @@
+"""One package per sector of government. A sector never imports another."""
