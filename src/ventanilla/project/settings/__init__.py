@@ -2,4 +2,5 @@
 
 from ventanilla.project.settings.apps import *  # noqa: F403
 from ventanilla.project.settings.database import *  # noqa: F403
+from ventanilla.project.settings.home import *  # noqa: F403
 from ventanilla.project.settings.web import *  # noqa: F403
