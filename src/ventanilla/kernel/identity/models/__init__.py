@@ -1,0 +1,20 @@
+"""Tables of identity, by noun."""
+
+from ventanilla.kernel.identity.models.accounts import Account
+from ventanilla.kernel.identity.models.institutions import Institution, Unit
+from ventanilla.kernel.identity.models.persons import Mandate, Organisation, Person
+from ventanilla.kernel.identity.models.posts import Appointment, Post, PostRole, Role, RoleRight
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "Institution",
+    "Mandate",
+    "Organisation",
+    "Person",
+    "Post",
+    "PostRole",
+    "Role",
+    "RoleRight",
+    "Unit",
+]
