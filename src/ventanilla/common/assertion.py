@@ -1,0 +1,176 @@
+"""A statement signed by one program and checked by another that shares its key (HMAC-SHA-256).
+
+The simulators say with it who signed in and what was paid; the platform checks it. It is a module of the common
+floor because both sides need the same bytes and neither may import the other.
+
+Form: `base64url(canonical JSON) "." base64url(HMAC(key, purpose ‖ 0 ‖ JSON))`. The purpose is inside the seal and not
+in the text, so that a statement made for one use is refused in every other. Instants are ISO 8601 in UTC.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ventanilla.common.canonical import canonical
+from ventanilla.common.errors import Fault
+
+KEY_BYTES = 32
+STATEMENT_MAX_BYTES = 8_192
+ASSERTION_LIFETIME_SECONDS = 120
+CLOCK_SKEW_SECONDS = 5
+
+_IDENTITY = "identity-assertion/1"
+
+
+class StatementError(ValueError):
+    """A text that is not accepted. The reason is for the log; a person is told only that it was not accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityAssertion:
+    """Who signed in, for which `state` of the portal's session, and when."""
+
+    run: str
+    given_names: str
+    surnames: str
+    state: str
+    at: datetime
+
+
+def sign_assertion(assertion: IdentityAssertion, *, key: bytes) -> str:
+    """The signed text of `assertion`, for the query of the return address."""
+    fields = {
+        "run": assertion.run,
+        "given_names": assertion.given_names,
+        "surnames": assertion.surnames,
+        "state": assertion.state,
+    }
+    return sign(fields, purpose=_IDENTITY, key=key, at=assertion.at)
+
+
+def verify_assertion(text: str, *, key: bytes, state: str, at: datetime) -> IdentityAssertion:
+    """The assertion in `text`, when it is signed with `key`, answers this `state` and is at most two minutes old.
+
+    It may be used once: the caller takes `state` out of its session before calling.
+    Raises StatementError and nothing else.
+    """
+    fields, signed_at = verify(text, purpose=_IDENTITY, key=key, at=at, lifetime_seconds=ASSERTION_LIFETIME_SECONDS)
+    if not state or not hmac.compare_digest(_text(fields, "state").encode(), state.encode()):
+        raise StatementError("The assertion answers another state.")
+    return IdentityAssertion(
+        run=_text(fields, "run"),
+        given_names=_text(fields, "given_names"),
+        surnames=_text(fields, "surnames"),
+        state=state,
+        at=signed_at,
+    )
+
+
+def sign(fields: Mapping[str, str | int], *, purpose: str, key: bytes, at: datetime) -> str:
+    """`fields` and the instant as one signed text. The name `at` is taken by the instant."""
+    if "at" in fields:
+        raise ValueError("The field `at` is the instant of the signature; give it by its own parameter.")
+    payload = canonical({**fields, "at": at.astimezone(UTC).isoformat()})
+    return f"{_encode(payload)}.{_encode(_seal(payload, purpose, key))}"
+
+
+def verify(
+    text: str, *, purpose: str, key: bytes, at: datetime, lifetime_seconds: int
+) -> tuple[dict[str, str | int], datetime]:
+    """The fields and the instant of a signed text.
+
+    Raises StatementError when the form, the seal, the purpose or the age is not right. The seal is compared in
+    constant time and before anything inside is read.
+    """
+    payload = _opened(text, purpose, key)
+    try:
+        fields: dict[str, Any] = json.loads(payload)
+        signed_at = datetime.fromisoformat(fields.pop("at"))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StatementError("The statement is sealed and is not one of ours.") from error
+    age = at - signed_at
+    if not timedelta(seconds=-CLOCK_SKEW_SECONDS) <= age <= timedelta(seconds=lifetime_seconds):
+        raise StatementError(f"The statement is {age} old.")
+    return fields, signed_at
+
+
+def shared_key(path: Path) -> bytes:
+    """The key in `path`, made at the first call with mode 0600. Two programs that make it at once agree.
+
+    Raises Fault when others may read the file or it does not hold a key: a known key seals nothing.
+    """
+    if not path.exists():
+        _make_key(path)
+    if path.stat().st_mode & 0o077:
+        raise Fault(f"Others may read the key {path}. Delete it, and a new one is made.")
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except ValueError as error:
+        raise Fault(f"{path} does not hold a key.") from error
+    if len(key) != KEY_BYTES:
+        raise Fault(f"The key {path} has {len(key)} bytes, and {KEY_BYTES} are needed.")
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """Written apart and linked: the name appears with its whole content, for one of the makers."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(temporary, path)
+    except FileExistsError:
+        pass  # another program was first, and its key is the one
+    finally:
+        temporary.unlink()
+
+
+def _opened(text: str, purpose: str, key: bytes) -> bytes:
+    if len(text) > STATEMENT_MAX_BYTES:
+        raise StatementError(f"The statement is longer than {STATEMENT_MAX_BYTES} bytes.")
+    body, _, seal = text.partition(".")
+    payload = _decode(body)
+    if not hmac.compare_digest(_seal(payload, purpose, key), _decode(seal)):
+        raise StatementError("The seal is not ours, or it was made for another purpose.")
+    return payload
+
+
+def _seal(payload: bytes, purpose: str, key: bytes) -> bytes:
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"A key has {KEY_BYTES} bytes, and this one has {len(key)}.")
+    return hmac.digest(key, purpose.encode() + b"\0" + payload, hashlib.sha256)
+
+
+def _encode(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    """One text for one value: spare bits in the last letter are refused."""
+    try:
+        value = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error) as error:
+        raise StatementError("The statement is not in base64url.") from error
+    if _encode(value) != text:
+        raise StatementError("The statement is not in the one form of base64url.")
+    return value
+
+
+def _text(fields: Mapping[str, str | int], name: str) -> str:
+    value = fields.get(name)
+    if not isinstance(value, str):
+        raise StatementError(f"The statement has no text in {name!r}.")
+    return value
