@@ -1,6 +1,12 @@
 """Which packages run. The only list that names every sector."""
 
-SECTORS = ["ventanilla.sectors.municipal"]
+from ventanilla.project.settings import environment
+
+SECTORS = [
+    sector
+    for sector in ["ventanilla.sectors.municipal"]
+    if sector.rpartition(".")[2] not in environment.WITHOUT_SECTORS.read()
+]
 
 KERNEL = [
     "ventanilla.kernel.ledger",
@@ -20,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "csp",
     "procrastinate.contrib.django",
     "django_htmx",
     *KERNEL,

@@ -1,16 +1,20 @@
 """The database: the embedded PostgreSQL, or the one that DATABASE_URL names."""
 
-import os
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-_url = urlsplit(os.environ.get("DATABASE_URL", "postgresql://localhost/ventanilla"))
+from ventanilla.project.settings import environment
+
+_url = urlsplit(environment.DATABASE_URL.read() or "postgresql://localhost/ventanilla")
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": _url.path.lstrip("/"),
         "USER": unquote(_url.username or ""),
         "PASSWORD": unquote(_url.password or ""),
-        "HOST": _url.hostname or "",
+        "HOST": unquote(_url.hostname or ""),
         "PORT": str(_url.port or ""),
+        "OPTIONS": dict(parse_qsl(_url.query)),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
     }
 }

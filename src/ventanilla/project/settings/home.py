@@ -1,11 +1,11 @@
-"""Where the installation keeps its files, and how it is called from outside."""
+"""Where the installation keeps its files, how it is called from outside, and who stands at its edges."""
 
-import os
-from pathlib import Path
+from ventanilla.project.settings import environment
 
-VENTANILLA_HOME = Path(os.environ.get("VENTANILLA_HOME", "~/.ventanilla")).expanduser()
-PUBLIC_URL = os.environ.get("VENTANILLA_PUBLIC_URL", "http://localhost:8000")
-LOG_ORIGIN = os.environ.get("VENTANILLA_LOG_ORIGIN", "localhost/ventanilla/log")
-PAYMENT_PROVIDER = "simulator"
-SIMULATORS = os.environ.get("VENTANILLA_SIMULATORS", "") == "1"
-SIMULATORS_URL = os.environ.get("VENTANILLA_SIMULATORS_URL", "http://127.0.0.1:8001")
+VENTANILLA_HOME = environment.HOME.read()
+VENTANILLA_MODE = environment.MODE.read()
+PUBLIC_URL = environment.PUBLIC_URL.read()
+LOG_ORIGIN = environment.LOG_ORIGIN.read()
+PAYMENT_PROVIDER = environment.PAYMENT_PROVIDER.read()
+SIMULATORS = environment.SIMULATORS.read()
+SIMULATORS_URL = environment.SIMULATORS_URL.read()

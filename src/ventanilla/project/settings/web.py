@@ -1,9 +1,103 @@
-"""Pages, languages, static files."""
+"""Pages: addresses, middleware, templates, cookies, security headers, static files."""
 
-SECRET_KEY = "replaced-by-the-file-in-the-home"  # noqa: S105
-USE_TZ = True
-TIME_ZONE = "America/Santiago"
-LANGUAGE_CODE = "es"
-LANGUAGES = [("es", "Español"), ("en", "English")]
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from ventanilla.project.settings import environment
+from ventanilla.project.settings.home import PUBLIC_URL, SIMULATORS, SIMULATORS_URL, VENTANILLA_HOME, VENTANILLA_MODE
+from ventanilla.project.settings.secret import secret_key
+
+SECRET_KEY = secret_key(VENTANILLA_HOME)
+DEBUG = VENTANILLA_MODE == "debug"
 ROOT_URLCONF = "ventanilla.project.urls"
+WSGI_APPLICATION = "ventanilla.project.wsgi.application"
+
+_public = urlsplit(PUBLIC_URL)
+_secure = _public.scheme == "https"
+ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", *environment.ALLOWED_HOSTS.read()]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ventanilla.project.middleware.permissions_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+            ],
+        },
+    }
+]
+
+# Browsers share the cookies of one host between all its ports, so each name says whose it is.
+# `__Host-` makes the browser refuse the cookie without TLS or from a subdomain.
+_prefix = "__Host-ventanilla-" if _secure else "ventanilla-"
+SESSION_COOKIE_NAME = f"{_prefix}session"
+SESSION_COOKIE_SECURE = _secure
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+CSRF_COOKIE_SECURE = _secure
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+LANGUAGE_COOKIE_SECURE = _secure
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# A form may end at the payment provider: browsers apply form-action to the redirect too.
+_form_targets = [SELF, SIMULATORS_URL] if SIMULATORS else [SELF]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": _form_targets,
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = _secure
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# `ventanilla serve` collects the files, with hashed names, into the home. Before that (tests, a first look)
+# they are read where they stand.
 STATIC_URL = "/static/"
+STATIC_ROOT = VENTANILLA_HOME / "static"
+_collected = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not _collected
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _collected
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}

@@ -1,0 +1,48 @@
+"""The operator's log: JSON, one object a line, in production; readable elsewhere. Never personal data."""
+
+import structlog
+
+from ventanilla.project.settings import environment
+from ventanilla.project.settings.home import VENTANILLA_MODE
+
+_shared: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.ExtraAdder(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+_last: list[structlog.typing.Processor] = (
+    [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    if VENTANILLA_MODE == "production"
+    else [structlog.dev.ConsoleRenderer(colors=False)]
+)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "structured": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _shared,
+            "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_last],
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "root": {"handlers": ["stderr"], "level": environment.LOG_LEVEL.read()},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
+
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_shared,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
