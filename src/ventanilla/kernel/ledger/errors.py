@@ -1,0 +1,48 @@
+"""What the ledger raises.
+
+Refusal
+├── VerificationError   a proof, a note or an entry is not what it claims to be
+└── NotPublished        the log has no such tile, bundle or checkpoint (yet)
+Fault
+├── MalformedEntry      a caller of ours asked for an entry that the form does not allow
+└── LogDamaged          what is stored contradicts what was signed: the sequencer stops
+"""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_noop
+
+from ventanilla.common.errors import Fault, NotVisible, Refusal
+
+
+class VerificationError(Refusal):
+    """The only error that a verifier raises. `step` is the numbered step of its docstring, `reason` is for experts."""
+
+    code: ClassVar[str] = "ledger.not_verified"
+    text: ClassVar[str] = gettext_noop("La prueba no coincide con lo que se publicó en el registro.")
+    next_step: ClassVar[str] = gettext_noop("Pida una prueba nueva. Si vuelve a fallar, avise a la institución.")
+    http_status: ClassVar[int] = 422
+
+    def __init__(self, *, step: int, reason: str) -> None:
+        super().__init__(step=step, reason=reason)
+        self.step = step
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"Step {self.step}: {self.reason}"
+
+
+class NotPublished(NotVisible):
+    """The public log does not have this resource."""
+
+    code: ClassVar[str] = "ledger.not_published"
+    text: ClassVar[str] = gettext_noop("El registro público todavía no tiene este dato.")
+    next_step: ClassVar[str] = gettext_noop("Vuelva a intentarlo en un minuto.")
+
+
+class MalformedEntry(Fault):
+    """The entry form (DESIGN §7) does not allow what was asked. The message says what is accepted."""
+
+
+class LogDamaged(Fault):
+    """Stored tiles, signed checkpoint and key do not agree. Nothing more is signed until an operator looks."""

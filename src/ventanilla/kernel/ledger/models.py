@@ -1,0 +1,87 @@
+"""The tables of the ledger: entries, reads, and the tree over the entries. Triggers keep them append-only."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Entry(models.Model):
+    """One act, refusal or read, in the bytes that the public log hashes. Never changed and never deleted.
+
+    `leaf_index` is the only column that changes, once, from null to its place in the log. `body` is bytes and not JSON,
+    because its hash is what is published. No case, no person and no private value is here: the owner of the case
+    keeps `act` beside it. `institution` and `kind` repeat the body for the installation's own counts.
+    """
+
+    act = models.UUIDField(unique=True)
+    recorded_at = models.DateTimeField()
+    institution = models.UUIDField(null=True)
+    kind = models.CharField(max_length=80)
+    body = models.BinaryField()
+    leaf_index = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            # The sequencer's query: what has no number yet, in order.
+            models.Index(fields=["id"], condition=Q(leaf_index__isnull=True), name="ledger_entry_pending"),
+        ]
+        constraints: ClassVar = [
+            # One entry per leaf; also serves the entry bundles.
+            models.UniqueConstraint(
+                fields=["leaf_index"], condition=Q(leaf_index__isnull=False), name="ledger_entry_one_per_leaf"
+            ),
+            models.CheckConstraint(condition=Q(leaf_index__gte=0), name="ledger_entry_leaf_not_negative"),
+        ]
+
+
+class Read(models.Model):
+    """One page or document with personal data that was shown to somebody: what the person's read log is made of.
+
+    Written in one statement with its log entry of the same `act`, which commits to these values and publishes none.
+    The salts stand here beside what they hide. The persons are in `ReadSubject`. No foreign keys: the ledger
+    knows nobody.
+    """
+
+    act = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    actor = models.JSONField()
+    institution = models.UUIDField(null=True)
+    purpose = models.CharField(max_length=200)
+    what = models.CharField(max_length=500)
+    service = models.CharField(max_length=100)
+    dossier = models.UUIDField(null=True)
+    salts = models.JSONField()
+
+
+class ReadSubject(models.Model):
+    """A person whose data that page showed. Its key serves the read log: newest first, at the cost of a page."""
+
+    pk = models.CompositePrimaryKey("subject", "at", "read_id")
+    subject = models.UUIDField()
+    at = models.DateTimeField()
+    read = models.ForeignKey(Read, on_delete=models.PROTECT, db_index=False, related_name="subjects")
+    salt = models.BinaryField()
+
+
+class Tile(models.Model):
+    """Up to 256 hashes of one level of the Merkle tree (C2SP tlog-tiles, height 8). It only grows on its right."""
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+
+class Checkpoint(models.Model):
+    """A signed statement of the size and the root of the tree (C2SP tlog-checkpoint), one per batch, kept for ever."""
+
+    size = models.BigIntegerField(unique=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(size__gte=0), name="ledger_checkpoint_size_not_negative"),
+        ]

@@ -1,0 +1,44 @@
+"""What the ledger hands out: frozen values, no models."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ventanilla.common.actor import ActorRef
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The random id of the act, public in the log, and the salt of each commitment.
+
+    `salts` has one salt of 32 bytes per private value, by its name, and one named `actor` for who acted. The caller
+    stores each beside its value and erases both together: the log keeps neither.
+    """
+
+    act: UUID
+    salts: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """One look at a person's data, as that person sees it: when, who, for what, and what was shown."""
+
+    at: datetime
+    actor: ActorRef
+    institution: UUID | None
+    purpose: str
+    what: str
+    service: str
+    dossier: UUID | None
+    act: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionProof:
+    """That `entry` is leaf `index` of the tree of `size` leaves whose root `checkpoint`, a signed note, states."""
+
+    entry: bytes
+    index: int
+    size: int
+    hashes: tuple[bytes, ...]
+    checkpoint: str
