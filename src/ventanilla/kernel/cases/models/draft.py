@@ -1,0 +1,31 @@
+"""What a person is still writing. It becomes the case: same `uuid`, same folder of documents."""
+
+from uuid import uuid4
+
+from django.db import models
+
+
+class Draft(models.Model):
+    """One unfinished filing of one person. Erased 90 days after its last change, or kept as `filed`.
+
+    Absent on purpose: the applicant's name and RUN, which identity holds; a status, which `filed_at` says.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    mandate = models.ForeignKey("identity.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
+    institution = models.ForeignKey("identity.Institution", on_delete=models.PROTECT, related_name="+")
+    adoption = models.ForeignKey("services.Adoption", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("services.Version", on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    page = models.CharField(max_length=64, default="")
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            # serves: the person's list of unfinished filings
+            models.Index("person", "-saved_at", name="draft_open_of_person", condition=models.Q(filed_at=None)),
+        ]

@@ -1,0 +1,133 @@
+"""A person writes a filing: start, save a page, attach or take away a file."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ventanilla.common.canonical import Json
+from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases.models import Draft
+from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.types import Actor
+from ventanilla.kernel.outbox.api import operation
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.types import FieldError, Question
+
+
+@operation
+def start_draft(*, actor: Actor, at: datetime, adoption_id: int, organisation_id: int | None = None) -> UUID:
+    """Begin a filing of the adopted service, for oneself or for an organisation by mandate.
+
+    Raises ServiceNotOffered, MandateNeeded. Writes one draft. No ledger entry: nothing has been filed yet.
+    """
+    adoption = services.get_adoption(adoption_id)
+    if not adoption.is_open(at):
+        raise errors.ServiceNotOffered()
+    draft = Draft.objects.create(
+        person_id=actor.person_id,
+        organisation_id=organisation_id,
+        mandate_id=_mandate_for(actor, organisation_id, adoption.slug, at) if organisation_id else None,
+        institution_id=adoption.institution_id,
+        adoption_id=adoption.id,
+        version_id=adoption.version_id,
+        created_at=at,
+        saved_at=at,
+    )
+    return draft.uuid
+
+
+def _mandate_for(actor: Actor, organisation_id: int, service: str, at: datetime) -> int:
+    for mandate in identity.mandates_of(person_id=actor.person_id, at=at, service=service):
+        if mandate.organisation and mandate.organisation.id == organisation_id:
+            return mandate.id
+    raise errors.MandateNeeded()
+
+
+@operation
+def save_page(
+    *, actor: Actor, at: datetime, draft_uuid: UUID, page: str, raw: Mapping[str, Sequence[str]]
+) -> tuple[FieldError, ...]:
+    """Save what was typed on one page. What is valid is kept; what is not comes back as errors, and nothing is lost.
+
+    Raises DraftNotFound. Writes the draft's answers.
+    """
+    draft = open_draft(actor, draft_uuid)
+    definition = services.definition_of(draft.version_id)
+    parsed = services.parse_page(definition, page, raw, draft.answers)
+    draft.answers = {**draft.answers, **parsed.values}
+    if not parsed.errors:
+        draft.page = page
+    draft.saved_at = at
+    draft.save(update_fields=["answers", "page", "saved_at"])
+    return tuple(parsed.errors)
+
+
+@operation
+def attach_file(*, actor: Actor, at: datetime, draft_uuid: UUID, question: str, name: str, content: bytes) -> UUID:
+    """Keep an uploaded file as the answer of a question; the one that was there is let go.
+
+    Raises DraftNotFound, FileNotAsked, and the refusals of documents (type, size, virus). Writes the document and the
+    draft's answers.
+    """
+    draft = open_draft(actor, draft_uuid)
+    asked = file_question(services.definition_of(draft.version_id).pages, question)
+    stored = documents.store(
+        dossier=draft.uuid,
+        institution_id=draft.institution_id,
+        name=name,
+        content=content,
+        kind=asked.key,
+        actor=actor.ref(),
+        at=at,
+    )
+    _let_go(draft, question, actor, at)
+    answer: dict[str, Json] = {"document": str(stored.uuid), "name": stored.name, "size": stored.size_bytes}
+    draft.answers = {**draft.answers, question: answer}
+    draft.saved_at = at
+    draft.save(update_fields=["answers", "saved_at"])
+    return stored.uuid
+
+
+@operation
+def remove_file(*, actor: Actor, at: datetime, draft_uuid: UUID, question: str) -> None:
+    """Take away the file of a question. Taking away what is not there changes nothing. Raises DraftNotFound."""
+    draft = open_draft(actor, draft_uuid)
+    _let_go(draft, question, actor, at)
+    draft.answers = {key: value for key, value in draft.answers.items() if key != question}
+    draft.saved_at = at
+    draft.save(update_fields=["answers", "saved_at"])
+
+
+@operation
+def discard_draft(*, actor: Actor, at: datetime, draft_uuid: UUID) -> None:
+    """Throw an unfinished filing away, with its files. Raises DraftNotFound."""
+    draft = open_draft(actor, draft_uuid)
+    for question in draft.answers:
+        _let_go(draft, question, actor, at)
+    draft.delete()
+
+
+def open_draft(actor: Actor, draft_uuid: UUID) -> Draft:
+    """The person's unfinished draft, locked. Raises DraftNotFound for another's, a filed one, or none."""
+    draft = (
+        Draft.objects.select_for_update().filter(uuid=draft_uuid, person_id=actor.person_id, filed_at=None).first()
+    )
+    if draft is None:
+        raise errors.DraftNotFound()
+    return draft
+
+
+def file_question(pages: Sequence[services.FormPage], key: str) -> Question:
+    """The file question of that key. Raises FileNotAsked."""
+    for page in pages:
+        for question in page.questions:
+            if question.key == key and question.type == "file":
+                return question
+    raise errors.FileNotAsked()
+
+
+def _let_go(draft: Draft, question: str, actor: Actor, at: datetime) -> None:
+    answer = draft.answers.get(question)
+    if isinstance(answer, dict) and "document" in answer:
+        documents.release(uuid=UUID(answer["document"]), actor=actor.ref(), at=at)

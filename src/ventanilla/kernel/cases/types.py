@@ -1,0 +1,250 @@
+"""What cases gives to pages and to other packages: frozen, whole, already permitted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ventanilla.common.canonical import Json
+from ventanilla.common.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class DraftData:
+    """An unfinished filing. `answers` by question key; `organisation_*` when filed through a mandate."""
+
+    uuid: UUID
+    person_id: int
+    organisation_id: int | None
+    institution_id: int
+    adoption_id: int
+    version_id: int
+    service: str
+    answers: Mapping[str, Json]
+    page: str
+    saved_at: datetime
+    case_uuid: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The signed statement of one filing. `statement` is what was signed, `signature` base64 Ed25519."""
+
+    case_uuid: UUID
+    case_code: str
+    service: str
+    version_id: int
+    institution_name: str
+    kind: str
+    filed_at: datetime
+    counts_from: datetime
+    documents: tuple[str, ...]
+    filed_by_name: str
+    statement: Mapping[str, Json]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of "my cases". `due_at` is the nearest instant that the person or the State must meet."""
+
+    uuid: UUID
+    code: str
+    service: str
+    version_id: int
+    institution_name: str
+    state: str
+    outcome: str
+    filed_at: datetime
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """One line of the history: `kind` in code, `actor` in words, and what the person may read of it."""
+
+    at: datetime
+    kind: str
+    actor: str
+    details: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document of the index. `origin` tells who put it there: FILED or ISSUED."""
+
+    uuid: UUID
+    title: str
+    kind: str
+    media_type: str
+    size_bytes: int
+    added_at: datetime
+    verification_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    kind: str
+    norm: str
+    due_on: date
+    due_at: datetime
+    explanation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentTask:
+    """An open task as a party sees it: which unit has it, who, until when (Ley 19.880 art. 17)."""
+
+    uuid: UUID
+    key: str
+    unit_name: str
+    holder_name: str
+    for_applicant: bool
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeLine:
+    uuid: UUID
+    concept: str
+    amount: Money
+    due_on: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionData:
+    """What is missing, as the officials wrote it, and until when it can be sent."""
+
+    task_uuid: UUID
+    items: tuple[str, ...]
+    requested_at: datetime
+    due_at: datetime
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionData:
+    """The final decision. `number` is series, number and year of the act; the document may be a moment away."""
+
+    outcome: str
+    reasons: str
+    decided_at: datetime
+    decided_by: str
+    series: str
+    number: int | None
+    year: int | None
+    document_uuid: UUID | None
+    verification_code: str
+    appeal_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The case page of a party."""
+
+    uuid: UUID
+    code: str
+    service: str
+    version_id: int
+    institution_id: int
+    institution_name: str
+    state: str
+    outcome: str
+    filed_at: datetime
+    closed_at: datetime | None
+    applicant_name: str
+    tasks: tuple[CurrentTask, ...]
+    clocks: tuple[ClockLine, ...]
+    correction: CorrectionData | None
+    charges: tuple[ChargeLine, ...]
+    decision: DecisionData | None
+    documents: tuple[DocumentLine, ...]
+    history: tuple[ActLine, ...]
+    may_rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One task of the desk: what is needed to choose it, nothing of the file."""
+
+    task_uuid: UUID
+    key: str
+    case_code: str
+    service: str
+    version_id: int
+    applicant_name: str
+    holder_name: str
+    holder_person_id: int | None
+    unit_name: str
+    opened_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task as its official sees it: only the answers and documents that tasks.yaml allows."""
+
+    uuid: UUID
+    key: str
+    state: str
+    mine: bool
+    holder_name: str
+    due_at: datetime | None
+    case_uuid: UUID
+    case_code: str
+    institution_id: int
+    service: str
+    version_id: int
+    filed_at: datetime
+    applicant_name: str
+    answers: Mapping[str, Json]
+    documents: tuple[DocumentLine, ...]
+    reports: tuple["ReportLine", ...]
+    fees: tuple["FeePreview", ...]
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """What an earlier task reported."""
+
+    key: str
+    outcome: str
+    data: Mapping[str, Json]
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeePreview:
+    concept: str
+    amount: Money
+    explanation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """Who saw my data: in words, with the purpose and what was seen (DS 12; Ley 21.719)."""
+
+    at: datetime
+    reader: str
+    post: str
+    institution: str
+    purpose: str
+    what: str
+    case_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The two answers about an issued document: is it authentic, and is what it grants in force today."""
+
+    code: str
+    title: str
+    institution_name: str
+    issued_at: datetime
+    sha256: str
+    number: str
+    in_force: str
+    valid_until: date | None
