@@ -8,6 +8,8 @@ Fault
 └── LogDamaged          what is stored contradicts what was signed: the sequencer stops
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from django.utils.translation import gettext_noop
@@ -16,20 +18,33 @@ from ventanilla.common.errors import Fault, NotVisible, Refusal
 
 
 class VerificationError(Refusal):
-    """The only error that a verifier raises. `step` is the numbered step of its docstring, `reason` is for experts."""
+    """The only error that a verifier raises.
+
+    `step` is the numbered step of the verifier's docstring, "1.4" being step 4 of the verifier that its step 1 calls.
+    `reason` is for experts; the person reads `text`.
+    """
 
     code: ClassVar[str] = "ledger.not_verified"
     text: ClassVar[str] = gettext_noop("La prueba no coincide con lo que se publicó en el registro.")
     next_step: ClassVar[str] = gettext_noop("Pida una prueba nueva. Si vuelve a fallar, avise a la institución.")
     http_status: ClassVar[int] = 422
 
-    def __init__(self, *, step: int, reason: str) -> None:
+    def __init__(self, *, step: int | str, reason: str) -> None:
         super().__init__(step=step, reason=reason)
-        self.step = step
+        self.step = str(step)
         self.reason = reason
 
     def __str__(self) -> str:
         return f"Step {self.step}: {self.reason}"
+
+
+@contextmanager
+def under(step: int) -> Iterator[None]:
+    """Call another verifier as step `step` of this one."""
+    try:
+        yield
+    except VerificationError as error:
+        raise VerificationError(step=f"{step}.{error.step}", reason=error.reason) from error
 
 
 class NotPublished(NotVisible):

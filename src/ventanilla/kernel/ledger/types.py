@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
+from ventanilla.common.canonical import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,27 @@ class InclusionProof:
     size: int
     hashes: tuple[bytes, ...]
     checkpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHead:
+    """What a checkpoint says: the log `origin` has `size` leaves, and they hash to `root`."""
+
+    origin: str
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedEntry:
+    """An entry read back from its bytes. Of a sensitive service, only the day and the commitments are known."""
+
+    at: str
+    institution: str
+    kind: str
+    norm: str
+    post: str
+    service: str
+    public: dict[str, Json]
+    commitments: dict[str, str]
+    sensitive: bool
