@@ -2,18 +2,23 @@
 
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from ventanilla.project.database.place import Place
 from ventanilla.project.settings import environment
 
-_url = urlsplit(environment.DATABASE_URL.read() or "postgresql://localhost/ventanilla")
+DATABASE_IS_EMBEDDED = not environment.DATABASE_URL.read()
+DATABASE_OWNER = environment.DATABASE_OWNER.read()
+
+_url = urlsplit(environment.DATABASE_URL.read() or Place(environment.HOME.read()).url)
+_query = dict(parse_qsl(_url.query))
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": _url.path.lstrip("/"),
+        "NAME": unquote(_url.path.lstrip("/")),
         "USER": unquote(_url.username or ""),
         "PASSWORD": unquote(_url.password or ""),
-        "HOST": unquote(_url.hostname or ""),
+        "HOST": _query.pop("host", "") or _url.hostname or "",
         "PORT": str(_url.port or ""),
-        "OPTIONS": dict(parse_qsl(_url.query)),
+        "OPTIONS": _query,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -1,14 +1,16 @@
 """Pages: addresses, middleware, templates, cookies, security headers, static files."""
 
+import secrets
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from ventanilla.project.home import prepare, secret_file
 from ventanilla.project.settings import environment
 from ventanilla.project.settings.home import PUBLIC_URL, SIMULATORS, SIMULATORS_URL, VENTANILLA_HOME, VENTANILLA_MODE
-from ventanilla.project.settings.secret import secret_key
 
-SECRET_KEY = secret_key(VENTANILLA_HOME)
+prepare(VENTANILLA_HOME)
+SECRET_KEY = secret_file(VENTANILLA_HOME, "secret.key", lambda: secrets.token_urlsafe(64)).read_text("ascii")
 DEBUG = VENTANILLA_MODE == "debug"
 ROOT_URLCONF = "ventanilla.project.urls"
 WSGI_APPLICATION = "ventanilla.project.wsgi.application"

@@ -1,0 +1,31 @@
+"""What every test may ask for. The home and the database of the run are in `ventanilla.project.testing`."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ventanilla.project.settings import environment
+from ventanilla.project.testing import start_database
+
+BESIDE = Path(__file__).parent.parent / "shared" / "conformance"
+if BESIDE.is_dir():
+    os.environ.setdefault(environment.CONFORMANCE.name, str(BESIDE))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Called by pytest-django before it makes the test database."""
+    start_database()
+
+
+@pytest.fixture(scope="session")
+def conformance() -> Path:
+    """The folder of public conformance data. Without it the test is skipped, and fails when CI=true."""
+    folder = environment.CONFORMANCE.read()
+    if folder and Path(folder).is_dir():
+        return Path(folder)
+    reason = f"There is no conformance data: set {environment.CONFORMANCE.name} to its folder (now {folder!r})."
+    if environment.CI.read():
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL: what runs when DATABASE_URL names no other."""
