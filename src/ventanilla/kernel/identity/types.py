@@ -1,11 +1,20 @@
 """What identity hands out: frozen values, never rows. Other packages keep the ids and never the names."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ventanilla.common import comunas
 from ventanilla.common.actor import ActorKind, ActorRef
+
+# The right to change units, roles, posts and appointments.
+ADMINISTER = "identity.administer"
 
 
 class InstitutionKind(StrEnum):
@@ -25,6 +34,15 @@ class Capacity(StrEnum):
     SUBSTITUTE = "SUBSTITUTE"
     DEPUTY = "DEPUTY"
     DELEGATE = "DELEGATE"
+
+
+# What an act says after the title of the post. A holder needs no word.
+CAPACITY_TEXTS: Mapping[Capacity, str | Promise] = {
+    Capacity.HOLDER: "",
+    Capacity.SUBSTITUTE: _("subrogante"),
+    Capacity.DEPUTY: _("suplente"),
+    Capacity.DELEGATE: _("por orden de la autoridad"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +175,11 @@ class InstitutionData:
     comuna_code: str
     rut: str
 
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The zone of its legal days, from its comuna."""
+        return comunas.get(self.comuna_code).zone
+
 
 @dataclass(frozen=True, slots=True)
 class UnitData:
@@ -167,6 +190,47 @@ class UnitData:
     code: str
     name: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleData:
+    id: int
+    uuid: UUID
+    institution_id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostData:
+    id: int
+    uuid: UUID
+    institution_id: int
+    unit_id: int
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentData:
+    """One appointment with the names that a list shows. `ends_at` None: until further notice."""
+
+    uuid: UUID
+    post: PostData
+    person: "PersonData"
+    capacity: Capacity
+    basis: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountData:
+    id: int
+    uuid: UUID
+    person_id: int
+    email: str
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +279,12 @@ class ActorLabel:
 
 
 __all__ = [
+    "ADMINISTER",
+    "CAPACITY_TEXTS",
+    "AccountData",
     "Actor",
     "ActorLabel",
+    "AppointmentData",
     "Capacity",
     "Grant",
     "InstitutionData",
@@ -225,9 +293,11 @@ __all__ = [
     "OrganisationData",
     "PersonData",
     "PersonalData",
+    "PostData",
     "PostHeld",
     "Representation",
     "Right",
+    "RoleData",
     "Scope",
     "UnitData",
 ]

@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from typing import ClassVar
 from uuid import uuid4
 
+from django.contrib.auth import hashers
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_noop
 
+from ventanilla.kernel.identity.models.institutions import Recorded
 from ventanilla.kernel.identity.types import PersonalData
 
+HASHER = "argon2"
 
-class Account(AbstractBaseUser):
+
+class Account(AbstractBaseUser, Recorded):
     """The sign-in of one person (settings.AUTH_USER_MODEL).
 
     Officials have an e-mail and a password; persons come through an identity provider and have neither here.
@@ -32,16 +36,13 @@ class Account(AbstractBaseUser):
             gettext_noop("Mientras la cuenta esté abierta."),
             gettext_noop("La persona y quien administra las cuentas."),
         ),
-        "last_login": PersonalData(
-            gettext_noop("Notar un acceso extraño."),
-            gettext_noop("Hasta el próximo ingreso."),
-            gettext_noop("La persona."),
-        ),
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     person = models.OneToOneField("identity.Person", on_delete=models.PROTECT, related_name="+")
     email = models.EmailField(unique=True, null=True)
+    # Without it Django's login() writes nothing on this row.
+    last_login = None
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
@@ -59,3 +60,12 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the Argon2 hash of the password; None makes an account that no password opens."""
+        self.password = hashers.make_password(raw_password, hasher=HASHER)
+        self._password = raw_password
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password, in the time of one hash also when there is none."""
+        return hashers.check_password(raw_password, self.password, preferred=HASHER)

@@ -10,7 +10,20 @@ from ventanilla.kernel.identity.types import InstitutionKind
 RUT_PATTERN = "^[0-9]{1,8}-[0-9K]$"
 
 
-class Institution(models.Model):
+class Recorded(models.Model):
+    """A row whose changes are in the ledger.
+
+    `acts` has one object per ledger entry: {act, kind, at, actor, salts}. The salts open the commitments of the entry,
+    so they stand beside the values and are erased with them.
+    """
+
+    acts = models.JSONField(default=list)
+
+    class Meta:
+        abstract = True
+
+
+class Institution(Recorded):
     """One organ of the State that uses this installation.
 
     Never deleted: seals, act numbers and log entries name it for ever. There is no "active" flag (an institution
@@ -40,7 +53,7 @@ class Institution(models.Model):
         return self.code
 
 
-class Unit(models.Model):
+class Unit(Recorded):
     """A unit of an institution; units form a tree, and a right at a unit reaches its subtree.
 
     `path` is the ids from the root to this one, each followed by a dot ("1.4."): the subtree is a prefix.

@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop
 
-from ventanilla.kernel.identity.models.institutions import RUT_PATTERN
+from ventanilla.kernel.identity.models.institutions import RUT_PATTERN, Recorded
 from ventanilla.kernel.identity.types import PersonalData
 
 _WHILE_RECORDS_EXIST = gettext_noop("Mientras exista un expediente o un nombramiento suyo.")
 _FILES_AND_SELF = gettext_noop("La persona y quienes atienden sus trámites.")
 
 
-class Person(models.Model):
+class Person(Recorded):
     """A natural person with a RUN, known to the installation because they entered, filed or hold a post.
 
     Never deleted while a case, an appointment or a mandate names it; erasure blanks the fields and keeps the row.
@@ -51,8 +51,6 @@ class Person(models.Model):
     sort_key = models.CharField(max_length=250, db_collation="C")
     email = models.EmailField(blank=True)
     comuna_code = models.CharField(max_length=5, blank=True)
-    # Opens the commitment of the last ledger entry about this row; erased with the values.
-    ledger_salt = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         constraints = [
@@ -72,7 +70,7 @@ class Person(models.Model):
         return f"{self.given_names} {self.surnames}".strip()
 
 
-class Organisation(models.Model):
+class Organisation(Recorded):
     """A legal person with a RUT: firm, association, cooperative.
 
     Never deleted while a case or a mandate names it. Its representatives are absent: they are mandates with dates.
@@ -92,7 +90,7 @@ class Organisation(models.Model):
         return self.rut
 
 
-class Mandate(models.Model):
+class Mandate(Recorded):
     """`person` may act for `organisation` or for the person `principal`, from `starts_at` until before `ends_at`.
 
     `services` are slugs; empty means all. Never deleted nor changed: a revoked one keeps its dates and gets
@@ -105,6 +103,7 @@ class Mandate(models.Model):
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    # Its index serves mandates_of and the representations of scope_of.
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
     principal = models.ForeignKey("identity.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -113,7 +112,6 @@ class Mandate(models.Model):
     ends_at = models.DateTimeField(null=True)
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
-    ledger_salt = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         constraints = [
@@ -128,10 +126,6 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="identity_mandate_period"
             ),
-        ]
-        indexes = [
-            # Serves mandates_of and the representations of scope_of.
-            models.Index(fields=["person"], condition=Q(revoked_at__isnull=True), name="identity_mandate_in_force"),
         ]
 
     def __str__(self) -> str:

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop
 
+from ventanilla.kernel.identity.models.institutions import Recorded
 from ventanilla.kernel.identity.types import Capacity, PersonalData
 
 
-class Role(models.Model):
+class Role(Recorded):
     """A named set of rights of one institution ("revisor de obras").
 
     A role without posts gives nothing. The unit is absent: the post says where the rights hold.
@@ -53,7 +54,7 @@ class RoleRight(models.Model):
         return f"{self.action}:{self.service_slug or '*'}"
 
 
-class Post(models.Model):
+class Post(Recorded):
     """A place in a unit, with a title ("Jefa de Rentas"), whoever holds it.
 
     Never deleted: acts name it. The person is absent: appointments say who, when and in which capacity.
@@ -92,7 +93,7 @@ class PostRole(models.Model):
         return f"{self.post_id}:{self.role_id}"
 
 
-class Appointment(models.Model):
+class Appointment(Recorded):
     """`person` holds `post` in `capacity` from `starts_at` until before `ends_at` (None: until further notice).
 
     Instants and not days, because an appointment that ends takes its rights away at once, and the acts of that
@@ -111,13 +112,12 @@ class Appointment(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     institution = models.ForeignKey("identity.Institution", on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey("identity.Post", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     capacity = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Capacity])
     # The decree or resolution that appoints, as the act will cite it.
     basis = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
-    ledger_salt = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         constraints = [

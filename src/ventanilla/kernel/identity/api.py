@@ -1,0 +1,85 @@
+"""The front door of identity: persons, organisations, institutions, units, posts, rights, mandates, accounts."""
+
+from ventanilla.kernel.identity.operations.accounts import admit_person, close_account, set_official_password
+from ventanilla.kernel.identity.operations.institutions import (
+    create_institution,
+    create_post,
+    create_role,
+    create_unit,
+)
+from ventanilla.kernel.identity.operations.mandates import grant_mandate, revoke_mandate
+from ventanilla.kernel.identity.operations.persons import change_contact, register_organisation, register_person
+from ventanilla.kernel.identity.operations.posts import appoint, end_appointment
+from ventanilla.kernel.identity.queries.actors import (
+    actor_of,
+    describe_actors,
+    find_account,
+    list_appointments,
+    posts_of,
+)
+from ventanilla.kernel.identity.queries.institutions import (
+    find_post,
+    find_role,
+    find_unit,
+    get_institution,
+    get_post,
+    get_role,
+    get_unit,
+    get_units,
+    list_institutions,
+    list_posts,
+    list_units,
+)
+from ventanilla.kernel.identity.queries.persons import (
+    find_organisation,
+    find_person,
+    get_organisation,
+    get_organisations,
+    get_person,
+    get_persons,
+    mandates_of,
+)
+from ventanilla.kernel.identity.queries.rights import may, require_right, scope_of
+
+__all__ = [
+    "actor_of",
+    "admit_person",
+    "appoint",
+    "change_contact",
+    "close_account",
+    "create_institution",
+    "create_post",
+    "create_role",
+    "create_unit",
+    "describe_actors",
+    "end_appointment",
+    "find_account",
+    "find_organisation",
+    "find_person",
+    "find_post",
+    "find_role",
+    "find_unit",
+    "get_institution",
+    "get_organisation",
+    "get_organisations",
+    "get_person",
+    "get_persons",
+    "get_post",
+    "get_role",
+    "get_unit",
+    "get_units",
+    "grant_mandate",
+    "list_appointments",
+    "list_institutions",
+    "list_posts",
+    "list_units",
+    "mandates_of",
+    "may",
+    "posts_of",
+    "register_organisation",
+    "register_person",
+    "require_right",
+    "revoke_mandate",
+    "scope_of",
+    "set_official_password",
+]

@@ -1,0 +1,38 @@
+"""How Django keeps a session: officials by e-mail and password, persons after their identity provider.
+
+Name both in AUTHENTICATION_BACKENDS. Django's ModelBackend is not used: its permissions and groups are not ours.
+"""
+
+import structlog
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
+
+from ventanilla.kernel.identity.models import Account
+
+_log = structlog.get_logger(__name__)
+
+
+class _AccountBackend(BaseBackend):
+    def get_user(self, user_id: int) -> Account | None:
+        """The account of a session, while it is open."""
+        return Account.objects.filter(id=user_id, is_active=True).first()
+
+
+class OfficialBackend(_AccountBackend):
+    """E-mail and password. Wrong password, unknown e-mail and closed account take the same time and give None."""
+
+    def authenticate(
+        self, request: HttpRequest | None, email: str | None = None, password: str | None = None, **_other: object
+    ) -> Account | None:
+        """The open account with this e-mail and password, or None. One query and one Argon2 hash in each case."""
+        if not email or not password:
+            return None
+        account = Account.objects.filter(email=email.strip().lower()).first()
+        known = account or Account(password="")
+        opens = known.check_password(password) and account is not None and account.is_active
+        _log.info("official_sign_in", opened=opens, account=str(account.uuid) if account and opens else None)
+        return account if opens else None
+
+
+class ProviderBackend(_AccountBackend):
+    """Sessions of persons whom an identity provider vouched for. It authenticates nobody: `admit_person` was called."""

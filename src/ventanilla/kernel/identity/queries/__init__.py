@@ -1,0 +1,1 @@
+"""The reads of identity, by noun. They give frozen values, never rows."""

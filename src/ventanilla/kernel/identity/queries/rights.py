@@ -1,0 +1,125 @@
+"""From a post to what it may do: `scope_of` for lists and pages, `require_right` for guards.
+
+A right is (action, service or all, unit with its subtree). The only place that joins appointment → post → role → right.
+"""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from ventanilla.common.actor import ActorKind, ActorRef
+from ventanilla.kernel.identity.errors import RightMissing
+from ventanilla.kernel.identity.models import PostRole, RoleRight
+from ventanilla.kernel.identity.queries.actors import in_force
+from ventanilla.kernel.identity.queries.persons import mandates_in_force
+from ventanilla.kernel.identity.types import Actor, Grant, Representation, Scope
+
+GRANTS = """
+SELECT reached.institution_id, granted.service_slug, array_agg(DISTINCT reached.id)
+  FROM identity_appointment held
+  JOIN identity_post post ON post.id = held.post_id
+  JOIN identity_unit top ON top.id = post.unit_id
+  JOIN identity_postrole carried ON carried.post_id = post.id
+  JOIN identity_roleright granted ON granted.role_id = carried.role_id AND granted.action = %(action)s
+  JOIN identity_unit reached
+    ON reached.institution_id = top.institution_id AND starts_with(reached.path, top.path)
+ WHERE held.person_id = %(person_id)s AND held.post_id = %(post_id)s
+   AND held.starts_at <= %(at)s AND (held.ends_at IS NULL OR held.ends_at > %(at)s)
+ GROUP BY reached.institution_id, granted.service_slug
+ ORDER BY reached.institution_id, granted.service_slug
+"""
+
+MAY = """
+SELECT EXISTS (
+  SELECT 1
+    FROM identity_appointment held
+    JOIN identity_person person ON person.id = held.person_id
+    JOIN identity_post post ON post.id = held.post_id
+    JOIN identity_unit top ON top.id = post.unit_id
+    JOIN identity_postrole carried ON carried.post_id = post.id
+    JOIN identity_roleright granted ON granted.role_id = carried.role_id
+   WHERE person.uuid = %(person)s AND post.uuid = %(post)s AND post.institution_id = %(institution_id)s
+     AND held.starts_at <= %(at)s AND (held.ends_at IS NULL OR held.ends_at > %(at)s)
+     AND granted.action = %(action)s AND granted.service_slug IN ('', %(service)s)
+     AND CASE WHEN %(unit_id)s::bigint IS NULL THEN top.parent_id IS NULL
+              ELSE EXISTS (SELECT 1 FROM identity_unit target
+                            WHERE target.id = %(unit_id)s AND starts_with(target.path, top.path)
+                              AND target.institution_id = top.institution_id)
+         END
+)
+"""
+
+
+def scope_of(*, actor: Actor, action: str, at: datetime) -> Scope:
+    """What the actor may reach with the action at `at`. One query.
+
+    Through a post: the units of its rights, none when the appointment has ended, and nothing of their own affairs.
+    For themselves: the person and whom they represent by mandates in force, and no unit.
+    """
+    if actor.post is not None:
+        return Scope(action=action, person_id=None, grants=_grants(actor.person_id, actor.post.id, action, at))
+    return Scope(action=action, person_id=actor.person_id, representations=_representations(actor.person_id, at))
+
+
+def may(
+    *, actor: ActorRef, action: str, institution_id: int, unit_id: int | None = None, service: str = "", at: datetime
+) -> bool:
+    """Whether the actor has the right at `at`. One query for a post, none for the others.
+
+    The installation by rule may do all; a person for themselves and an external system have no rights of posts.
+    `unit_id` None asks for the whole institution: the post is at a root unit. `service` "" asks for all services.
+    """
+    if actor.kind is ActorKind.RULE:
+        return True
+    if actor.kind is not ActorKind.POST:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MAY,
+            {
+                "person": actor.person_uuid,
+                "post": actor.post_uuid,
+                "institution_id": institution_id,
+                "unit_id": unit_id,
+                "action": action,
+                "service": service,
+                "at": at,
+            },
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def require_right(
+    *, actor: ActorRef, action: str, institution_id: int, unit_id: int | None = None, service: str = "", at: datetime
+) -> None:
+    """Raises RightMissing unless `may`."""
+    if not may(actor=actor, action=action, institution_id=institution_id, unit_id=unit_id, service=service, at=at):
+        raise RightMissing
+
+
+def holds_anywhere(*, actor: ActorRef, action: str, at: datetime) -> bool:
+    """Whether the post of the actor has the action in some unit. One query."""
+    rights = RoleRight.objects.filter(
+        action=action, role__in=PostRole.objects.values("role").filter(post=OuterRef("post"))
+    )
+    held = in_force(at).filter(person__uuid=actor.person_uuid, post__uuid=actor.post_uuid)
+    return held.filter(Exists(rights)).exists()
+
+
+def _grants(person_id: int, post_id: int, action: str, at: datetime) -> tuple[Grant, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS, {"action": action, "person_id": person_id, "post_id": post_id, "at": at})
+        return tuple(
+            Grant(institution_id=institution_id, unit_ids=frozenset(unit_ids), service=service)
+            for institution_id, service, unit_ids in cursor.fetchall()
+        )
+
+
+def _representations(person_id: int, at: datetime) -> tuple[Representation, ...]:
+    rows = mandates_in_force(person_id, at).order_by("id").values_list("organisation_id", "principal_id", "services")
+    return tuple(
+        Representation(organisation_id=organisation_id, person_id=principal_id, service=service)
+        for organisation_id, principal_id, services in rows
+        for service in (services or [""])
+    )
