@@ -107,7 +107,8 @@ def parse(body: bytes) -> OpenedEntry:
         again = canonical(fields)
     except (ValueError, TypeError, RecursionError) as error:
         raise VerificationError(step=1, reason="the entry is not JSON") from error
-    if not isinstance(fields, dict) or fields.get("v") is not VERSION:
+    version = fields.get("v") if isinstance(fields, dict) else None
+    if type(version) is not int or version != VERSION:
         raise VerificationError(step=1, reason=f"the entry is not of version {VERSION}")
     # 2
     if again != body:

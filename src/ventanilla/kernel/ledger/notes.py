@@ -1,6 +1,6 @@
 """Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint), with Ed25519 keys. Pure.
 
-A *verifier key* is `name+hash+base64(0x01 ‖ public key)`; a *signer key* is `PRIVATE+KEY+name+hash+base64(0x01 ‖ seed)`.
+A *verifier key* is `name+hash+base64(0x01 ‖ public key)`, a *signer key* `PRIVATE+KEY+name+hash+base64(0x01 ‖ seed)`.
 The hash, in hexadecimal, is the key id: the first four bytes of SHA-256(name ‖ newline ‖ 0x01 ‖ public key). A note is
 text, an empty line, and lines `— name base64(key id ‖ signature)`.
 """

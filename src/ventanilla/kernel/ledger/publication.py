@@ -45,7 +45,7 @@ def get_entry_bundle(*, index: int, width: int = tree.TILE_WIDTH) -> bytes:
 
 
 def get_resource(*, path: str) -> bytes:
-    """What stands at a path of the log: `checkpoint`, `tile/0/x001/234.p/8`, `tile/entries/000`. Raises NotPublished."""
+    """What is at a path of the log: `checkpoint`, `tile/0/x001/234.p/8`, `tile/entries/000`. Raises NotPublished."""
     if path == "checkpoint":
         return get_checkpoint().encode()
     match = RESOURCE.fullmatch(path)
