@@ -83,3 +83,15 @@ def ui_icon(name: str, size: int = 24) -> SafeString:
 def get(mapping: Any, key: Any) -> Any:
     """The value of a key that is itself a variable; "" when it is absent."""
     return mapping.get(key, "")
+
+
+@register.filter
+def at(items: Any, index: int) -> Any:
+    """The item at a position."""
+    return items[index]
+
+
+@register.filter
+def late(days: int) -> int:
+    """How many days ago, of a negative number of days left."""
+    return -days
