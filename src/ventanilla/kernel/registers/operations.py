@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
+from ventanilla.common.legal_time import local_date
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.outbox.api import operation
 from ventanilla.kernel.registers import recording, rules
@@ -56,7 +57,7 @@ def enter(
     if rules.problem_of_period((), period):
         raise PeriodReversed
     institution = identity.get_institution(id=institution_id)
-    today = recording.local_date(institution.comuna_code, at)
+    today = local_date(at, institution.comuna_code)
     number = recording.take_number(institution_id, register, today.year)
     entry = Entry.objects.create(
         institution_id=institution_id,
@@ -104,7 +105,7 @@ def renew(
     if problem == "overlaps":
         raise PeriodOverlaps(entry=entry.code)
     institution = identity.get_institution(id=entry.institution_id)
-    today = recording.local_date(institution.comuna_code, at)
+    today = local_date(at, institution.comuna_code)
     act = Act(EventKind.RENEWED, today, dossier, source_act, document_uuid, reason, period)
     recording.record(entry, institution, act, actor=actor, at=at)
 

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from ventanilla.common.actor import ActorRef
+from ventanilla.common.legal_time import local_date
 from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
 from ventanilla.kernel.identity.types import Scope
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.registers import rules
 from ventanilla.kernel.registers.errors import EntryNotFound
 from ventanilla.kernel.registers.models import Entry, Event
-from ventanilla.kernel.registers.recording import fact_of, local_date
+from ventanilla.kernel.registers.recording import fact_of
 from ventanilla.kernel.registers.types import EntryData, EntryRow, HistoryLine, Holder, RegisterState, Standing
 
 READ_ENTRY, READ_LIST = "register.entry", "register.list"
@@ -147,7 +148,7 @@ def _record_read(
 
 def _standing(entry: Entry, at: datetime) -> Standing:
     facts = (fact_of(event) for event in _events(entry))
-    return rules.standing_of(facts, local_date(entry.institution.comuna_code, at))
+    return rules.standing_of(facts, local_date(at, entry.institution.comuna_code))
 
 
 def _events(entry: Entry) -> Iterable[Event]:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from ventanilla.common import comunas
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.identity.types import InstitutionData
@@ -39,11 +38,6 @@ class Act:
     document_uuid: UUID | None
     reason: str
     period: Period | None = None
-
-
-def local_date(comuna_code: str, at: datetime) -> date:
-    """The date in the comuna: the day that a register of its institution counts."""
-    return at.astimezone(comunas.get(comuna_code).zone).date()
 
 
 def take_number(institution_id: int, register: str, year: int) -> int:

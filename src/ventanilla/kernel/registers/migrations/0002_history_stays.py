@@ -32,11 +32,7 @@ CREATE TRIGGER registers_event_never_deleted BEFORE DELETE ON registers_event FO
 """
 
 BACKWARD = """
-DROP TRIGGER registers_event_never_deleted ON registers_event;
-DROP TRIGGER registers_event_stays ON registers_event;
-DROP TRIGGER registers_entry_never_deleted ON registers_entry;
-DROP TRIGGER registers_entry_stays ON registers_entry;
-DROP FUNCTION registers_refuse();
+DROP FUNCTION registers_refuse() CASCADE;
 ALTER TABLE registers_event DROP CONSTRAINT registers_event_days_never_overlap;
 """
 
