@@ -1,14 +1,29 @@
-"""The front door of the outbox: operations, events, jobs."""
+"""The front door of the outbox: operations, events, jobs, their loops and their upkeep."""
 
 from ventanilla.kernel.outbox.jobs import defer, register_job
 from ventanilla.kernel.outbox.operation import attempt, operation
+from ventanilla.kernel.outbox.periodic import defer_due_periodic, register_periodic
 from ventanilla.kernel.outbox.publishing import publish, subscribe
+from ventanilla.kernel.outbox.relay import relay_pending
+from ventanilla.kernel.outbox.upkeep import get_status, list_parked, purge_delivered, retry_parked, skip_parked
+from ventanilla.kernel.outbox.worker import requeue_dead_jobs, run_relay, run_worker
 
 __all__ = [
     "attempt",
     "defer",
+    "defer_due_periodic",
+    "get_status",
+    "list_parked",
     "operation",
     "publish",
+    "purge_delivered",
     "register_job",
+    "register_periodic",
+    "relay_pending",
+    "requeue_dead_jobs",
+    "retry_parked",
+    "run_relay",
+    "run_worker",
+    "skip_parked",
     "subscribe",
 ]

@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class OutboxConfig(AppConfig):
     name = "ventanilla.kernel.outbox"
     label = "outbox"
+
+    def ready(self) -> None:
+        """Register the outbox's own upkeep."""
+        from ventanilla.common import clock
+        from ventanilla.kernel.outbox.api import register_periodic
+        from ventanilla.kernel.outbox.upkeep import purge_delivered
+
+        @register_periodic("outbox.purge_delivered", seconds=3600)
+        def purge() -> None:
+            purge_delivered(at=clock.now())

@@ -46,7 +46,9 @@ def register_job(name: str, *, max_attempts: int = JOB_MAX_ATTEMPTS) -> Callable
         def run(**stored: str | int) -> None:
             function(**{key: read_value(value, hints.get(key, str)) for key, value in stored.items()})
 
-        retry = procrastinate.RetryStrategy(max_attempts=max_attempts - 1, exponential_wait=2)
+        # It counts repetitions, and takes zero for "no limit".
+        repetitions = max_attempts - 1
+        retry = procrastinate.RetryStrategy(max_attempts=repetitions, exponential_wait=2) if repetitions else False
         app.task(name=name, retry=retry)(run)
         JOBS[name] = Job(name, function)
         return function

@@ -1,0 +1,86 @@
+"""For tests and the demo: run the background here and now, and register handlers and jobs for one test only."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from asgiref.sync import async_to_sync
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+from ventanilla.common import clock
+from ventanilla.kernel.outbox.jobs import JOBS, register_job
+from ventanilla.kernel.outbox.models import Delivery
+from ventanilla.kernel.outbox.periodic import PERIODIC
+from ventanilla.kernel.outbox.publishing import SUBSCRIPTIONS, subscribe
+from ventanilla.kernel.outbox.relay import relay_pending
+from ventanilla.kernel.outbox.types import Event
+
+ROUNDS_LIMIT = 1000
+
+
+def drain(*, at: datetime, failures_allowed: bool = False) -> int:
+    """Relay events and run jobs in this process, at the instant `at`, until nothing is left. Gives how many.
+
+    Raises AssertionError when a subscriber failed, unless `failures_allowed`; the error of a job is raised as it is.
+    Periodic jobs run only when they were queued. Works inside a test's transaction, since it opens no connection.
+    """
+    done = 0
+    with clock.fixed(at):
+        for _round in range(ROUNDS_LIMIT):
+            now_done = relay_pending(at=at) + _run_jobs()
+            if not now_done:
+                break
+            done += now_done
+        else:
+            raise AssertionError(f"The background was not quiet after {ROUNDS_LIMIT} rounds.")
+    failing = Delivery.objects.filter(state__in=(Delivery.PENDING, Delivery.PARKED), attempts__gt=0)
+    if not failures_allowed and (failed := [(row.subscriber, row.last_error) for row in failing]):
+        raise AssertionError(f"These subscribers failed: {failed}")
+    return done
+
+
+def _run_jobs() -> int:
+    """Run what is queued, in order. A job that raises is marked as failed and its error is raised."""
+    manager = app.job_manager
+    worker_id = async_to_sync(manager.register_worker)()
+    done = 0
+    try:
+        while job := async_to_sync(manager.fetch_job)(queues=None, worker_id=worker_id):
+            try:
+                app.tasks[job.task_name].func(**job.task_kwargs)
+            except BaseException:
+                async_to_sync(manager.finish_job)(job, status=Status.FAILED, delete_job=False)
+                raise
+            async_to_sync(manager.finish_job)(job, status=Status.SUCCEEDED, delete_job=True)
+            done += 1
+    finally:
+        async_to_sync(manager.unregister_worker)(worker_id)
+    return done
+
+
+@contextmanager
+def subscribed(event_type: type[Event], handler: Callable[[Event, datetime], None], *, name: str) -> Iterator[None]:
+    """Inside the block, `handler` is a subscriber."""
+    subscribe(event_type, name=name)(handler)
+    try:
+        yield
+    finally:
+        del SUBSCRIPTIONS[name]
+
+
+@contextmanager
+def registered_job(name: str, function: Callable[..., None], *, max_attempts: int = 8) -> Iterator[None]:
+    """Inside the block, `function` does the job."""
+    register_job(name, max_attempts=max_attempts)(function)
+    try:
+        yield
+    finally:
+        forget_job(name)
+
+
+def forget_job(name: str) -> None:
+    """Undo `register_job` and `register_periodic`."""
+    del JOBS[name]
+    del app.tasks[name]
+    PERIODIC.pop(name, None)

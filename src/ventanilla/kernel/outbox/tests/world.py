@@ -1,0 +1,55 @@
+"""What the tests of the outbox act on: one event type, one refusal, and a table to write to (`PeriodicRun`)."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from ventanilla.common.actor import ActorRef
+from ventanilla.common.errors import Refusal
+from ventanilla.kernel.ledger.models import Entry
+from ventanilla.kernel.outbox import api as outbox
+from ventanilla.kernel.outbox.models import PeriodicRun
+from ventanilla.kernel.outbox.types import Event
+
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+ACTOR = ActorRef.by_rule("outbox_test")
+
+
+class Closed(Refusal):
+    code = "outbox_test.closed"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTaken(Event):
+    name: ClassVar[str] = "outbox_test.note_taken"
+
+    number: int
+    author: UUID | None = None
+    taken_at: datetime | None = None
+    urgent: bool = False
+
+
+def later(seconds: int) -> datetime:
+    return AT + timedelta(seconds=seconds)
+
+
+def write(name: str) -> None:
+    """A visible effect; a second one with the same name breaks a unique index."""
+    PeriodicRun.objects.create(name=name, due_at=AT)
+
+
+def written() -> set[str]:
+    return set(PeriodicRun.objects.exclude(name__startswith="outbox.").values_list("name", flat=True))
+
+
+def refusals() -> list[dict[str, str]]:
+    """The public part of the refusals in the ledger, without their act."""
+    bodies = [json.loads(bytes(row.body)) for row in Entry.objects.filter(kind="refusal").order_by("id")]
+    return [{key: value for key, value in body["public"].items() if key != "act"} for body in bodies]
+
+
+@outbox.operation
+def take_note(*, subject: UUID, number: int, actor: ActorRef, at: datetime) -> None:
+    outbox.publish(NoteTaken(subject, number=number))

@@ -1,0 +1,143 @@
+"""The two loops of the background: `run_relay` and `run_worker`; and what becomes of a dead worker's jobs.
+
+Both end when their stop event is set: they take nothing new and finish what they hold ("drain"). Both live through a
+lost database: they log, close the connection and try again.
+"""
+
+import asyncio
+import contextlib
+import threading
+from datetime import datetime
+
+import structlog
+from asgiref.sync import async_to_sync
+from django.db import close_old_connections, connection
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
+
+from ventanilla.common import clock
+from ventanilla.common.errors import Fault
+from ventanilla.kernel.outbox.operation import transaction_of_its_own
+from ventanilla.kernel.outbox.periodic import defer_due_periodic
+from ventanilla.kernel.outbox.relay import relay_pending
+
+_log = structlog.get_logger(__name__)
+
+RELAY_PAUSE_SECONDS = 0.25
+RECOVERY_PAUSE_SECONDS = 2.0
+TICK_SECONDS = 1.0
+REQUEUE_EVERY_TICKS = 10
+WORKER_CONCURRENCY = 2
+HEARTBEAT_SECONDS = 5.0
+# A worker that was silent for this long is dead: six heartbeats.
+DEAD_AFTER_SECONDS = 30.0
+DRAIN_SECONDS = 25.0
+# A job that was running at so many deaths of a worker is probably what kills it.
+MAX_JOB_DEATHS = 5
+
+
+def run_relay(stop: threading.Event) -> None:
+    """Deliver events until `stop` is set; then finish the batch in hand and return."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            delivered = relay_pending(at=clock.now())
+        except Exception as error:
+            _recover("relay_failed", error, stop)
+            continue
+        if not delivered:
+            stop.wait(RELAY_PAUSE_SECONDS)
+    connection.close()
+
+
+def run_worker(stop: threading.Event, *, concurrency: int = WORKER_CONCURRENCY) -> None:
+    """Run jobs until `stop` is set; then give the running ones 25 seconds to finish and return.
+
+    procrastinate runs in a thread of its own; this thread queues periodic jobs each second and requeues the jobs of
+    dead workers each ten. Raises Fault when procrastinate ends by itself, so that the supervisor starts a new process.
+    """
+    engine = _Engine(concurrency)
+    engine.start()
+    ticks = 0
+    while not stop.wait(TICK_SECONDS) and engine.is_alive():
+        try:
+            close_old_connections()
+            defer_due_periodic(at=clock.now())
+            if ticks % REQUEUE_EVERY_TICKS == 0:
+                requeue_dead_jobs(at=clock.now())
+            ticks += 1
+        except Exception as error:
+            _recover("worker_tick_failed", error, stop)
+    connection.close()
+    engine.end()
+    if not stop.is_set():
+        raise Fault("The job worker ended by itself; its log says why.")
+
+
+def requeue_dead_jobs(*, at: datetime, dead_after_seconds: float = DEAD_AFTER_SECONDS) -> int:
+    """Put back in the queue the jobs that were running in workers without heartbeat. Gives how many.
+
+    A job is given up as failed after the fifth death. A worker that was only frozen may finish its job too: jobs run
+    at least once. Two processes that requeue at once do it once.
+    """
+    stalled = async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=dead_after_seconds)
+    requeued = 0
+    for job in stalled:
+        try:
+            with transaction_of_its_own():
+                if job.attempts + 1 >= MAX_JOB_DEATHS:
+                    async_to_sync(app.job_manager.finish_job)(job, status=Status.FAILED, delete_job=False)
+                else:
+                    async_to_sync(app.job_manager.retry_job)(job, retry_at=at)
+                    requeued += 1
+        except ConnectorException:
+            # Another process was first.
+            continue
+        _log.warning("dead_job_found", job=job.id, name=job.task_name, attempts=job.attempts)
+    return requeued
+
+
+class _Engine(threading.Thread):
+    """procrastinate's worker in an event loop of its own, with connections of its own."""
+
+    def __init__(self, concurrency: int) -> None:
+        super().__init__(name="procrastinate", daemon=True)
+        self._concurrency = concurrency
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(self._work())
+
+    def end(self) -> None:
+        """Ask it to drain and wait for it."""
+        self._ended.set()
+        if self._loop is not None and self._task is not None and self.is_alive():
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._task.cancel)
+        self.join(DRAIN_SECONDS + RECOVERY_PAUSE_SECONDS)
+
+    async def _work(self) -> None:
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        if self._ended.is_set():
+            return
+        worker_app = app.with_connector(app.connector.get_worker_connector())
+        async with worker_app.open_async():
+            await worker_app.run_worker_async(
+                concurrency=self._concurrency,
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=DRAIN_SECONDS,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=DEAD_AFTER_SECONDS,
+                delete_jobs="successful",
+            )
+
+
+def _recover(what: str, error: Exception, stop: threading.Event) -> None:
+    _log.exception(what, error=type(error).__name__)
+    with contextlib.suppress(Exception):
+        connection.close()
+    stop.wait(RECOVERY_PAUSE_SECONDS)
