@@ -39,8 +39,8 @@ class Read(models.Model):
     """One page or document with personal data that was shown to somebody: what the person's read log is made of.
 
     Written in one statement with its log entry of the same `act`, which commits to these values and publishes none.
-    The salts stand here beside what they hide. The persons are in `ReadSubject`. No foreign keys: the ledger
-    knows nobody.
+    `salts` has the salts of those commitments one after another, in the order of their names. The persons are in
+    `ReadSubject`. No foreign keys: the ledger knows nobody.
     """
 
     act = models.UUIDField(unique=True)
@@ -51,7 +51,7 @@ class Read(models.Model):
     what = models.CharField(max_length=500)
     service = models.CharField(max_length=100)
     dossier = models.UUIDField(null=True)
-    salts = models.JSONField()
+    salts = models.BinaryField()
 
 
 class ReadSubject(models.Model):

@@ -1,6 +1,5 @@
 """The writes that share the caller's transaction: an act, and a look at somebody's data. One statement each."""
 
-import base64
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -113,9 +112,9 @@ def record_read(
         show_post=False,
     )
     made = form.make(draft)
-    salts = {name: base64.b64encode(salt).decode() for name, salt in made.salts.items()}
+    salts = b"".join(made.salts[name] for name in sorted(made.salts))
     entry = (draft.act, at, institution, READ_KIND, made.body)
-    read = (draft.act, at, Jsonb(actor.as_json()), institution, purpose, what, service, dossier, Jsonb(salts))
+    read = (draft.act, at, Jsonb(actor.as_json()), institution, purpose, what, service, dossier, salts)
     with connection.cursor() as cursor:
         cursor.execute(INSERT_READ, (*entry, *read, at, persons, person_salts))
     return draft.act
