@@ -1,0 +1,42 @@
+"""Definitions of this process, parsed once per version and language.
+
+A version never changes, so what is kept here is never stale; only the least used leaves.
+"""
+
+from functools import lru_cache
+
+from ventanilla.kernel.services.errors import UnknownService
+from ventanilla.kernel.services.folder.building import build
+from ventanilla.kernel.services.folder.files import from_archive, sha256_of, to_archive
+from ventanilla.kernel.services.folder.loading import SOURCE_LANGUAGE, LoadedVersion, load_version
+from ventanilla.kernel.services.models import Version
+from ventanilla.kernel.services.types import ServiceDefinition
+
+MAX_VERSIONS_KEPT = 256
+
+
+def definition_of(version_id: int, lang: str = SOURCE_LANGUAGE) -> ServiceDefinition:
+    """The definition of a published version in `lang`. No query when this process has it. Raises UnknownService."""
+    return _definition(version_id, lang)
+
+
+@lru_cache(maxsize=MAX_VERSIONS_KEPT)
+def _definition(version_id: int, lang: str) -> ServiceDefinition:
+    sha256, loaded = _loaded(version_id)
+    return build(loaded, sha256=sha256, language=lang if lang in loaded.languages else SOURCE_LANGUAGE)
+
+
+@lru_cache(maxsize=MAX_VERSIONS_KEPT)
+def _loaded(version_id: int) -> tuple[str, LoadedVersion]:
+    row = Version.objects.filter(id=version_id).values_list("number", "archive", "sha256").first()
+    if row is None:
+        raise UnknownService()
+    number, archive, sha256 = row
+    loaded, _problems = load_version(from_archive(bytes(archive)), number)
+    return sha256, loaded
+
+
+def definition_in_folder(files: dict[str, bytes], number: int, lang: str = SOURCE_LANGUAGE) -> ServiceDefinition:
+    """The definition of a folder that is not published, whose files have no problems of form. For checks and tests."""
+    loaded, _problems = load_version(files, number)
+    return build(loaded, sha256=sha256_of(to_archive(files)), language=lang)

@@ -1,0 +1,1 @@
+"""The writes of services: publishing versions, adopting them, recording values."""

@@ -1,0 +1,140 @@
+"""Human tasks read from tasks.yaml, pure: what an official is shown, what they answered, whether it may end so."""
+
+from collections.abc import Iterator, Mapping, MutableMapping
+
+from django.utils.translation import gettext as _
+
+from ventanilla.common.canonical import Json
+from ventanilla.kernel.services.answers.errors import AnswerError
+from ventanilla.kernel.services.answers.reading import Raw
+from ventanilla.kernel.services.answers.values import is_empty
+from ventanilla.kernel.services.errors import UnknownTask
+from ventanilla.kernel.services.expressions import holds
+from ventanilla.kernel.services.forms import check_answer, field_error, summary_row, take_answer, walk
+from ventanilla.kernel.services.types import (
+    NOTHING,
+    Checked,
+    FieldError,
+    Parsed,
+    Question,
+    QuestionType,
+    ServiceDefinition,
+    Source,
+    SummaryRow,
+    TaskDefinition,
+)
+
+OUTCOME = "outcome"
+ALL_DOCUMENTS = "documents"
+TaskResults = Mapping[str, Mapping[str, Json]]
+
+
+def get_task(definition: ServiceDefinition, task_key: str) -> TaskDefinition:
+    """Raises UnknownTask."""
+    try:
+        return definition.tasks[task_key]
+    except KeyError:
+        raise UnknownTask(task=task_key) from None
+
+
+def parse_task(
+    definition: ServiceDefinition,
+    task_key: str,
+    outcome: str,
+    raw: Raw,
+    answers: Mapping[str, Json] = NOTHING,
+    files: Mapping[str, Json] = NOTHING,
+) -> Parsed:
+    """The fields of a task as they were sent with an outcome. Inputs that the outcome does not ask for are ignored.
+
+    `answers` are those of the form, for conditions; `files` the file answers attached to this task. An outcome that
+    is not one of the task's is an error on `outcome`. Raises UnknownTask.
+    """
+    task = get_task(definition, task_key)
+    if outcome not in {each.code for each in task.outcomes}:
+        return Parsed({}, (_outcome_error(task),))
+    current: dict[str, Json] = {**answers, **files, OUTCOME: outcome}
+    values: dict[str, Json] = {}
+    errors: list[FieldError] = []
+    for question in _asked(task, current):
+        take_answer(question, raw, current, values, errors)
+        if question.type is QuestionType.FILE and not is_empty(files.get(question.key)):
+            values[question.key] = files[question.key]
+    return Parsed({key: value for key, value in values.items() if value is not None}, tuple(errors))
+
+
+def check_task(
+    definition: ServiceDefinition, task_key: str, outcome: str, fields: Mapping[str, Json], answers: Mapping[str, Json]
+) -> Checked:
+    """The final check of a task on typed fields; what the outcome does not ask for is dropped. Raises UnknownTask."""
+    task = get_task(definition, task_key)
+    if outcome not in {each.code for each in task.outcomes}:
+        return Checked({}, (_outcome_error(task),))
+    current: dict[str, Json] = {**answers, **fields, OUTCOME: outcome}
+    kept: dict[str, Json] = {}
+    errors: list[FieldError] = []
+    for question in _asked(task, current):
+        value = fields.get(question.key)
+        try:
+            check_answer(question, value)
+        except AnswerError as error:
+            errors.append(field_error(question, error))
+            continue
+        if not is_empty(value):
+            kept[question.key] = value
+    return Checked(kept, tuple(errors))
+
+
+def task_rows(
+    definition: ServiceDefinition,
+    task_key: str,
+    answers: Mapping[str, Json],
+    tasks: TaskResults = NOTHING,
+    facts: Mapping[str, Json] = NOTHING,
+) -> tuple[SummaryRow, ...]:
+    """What the page of the task shows of the case: only what `shows` names, and only what has an answer.
+
+    `tasks` are the results so far: {task: {"outcome": …, field: …}}. Raises UnknownTask.
+    """
+    task = get_task(definition, task_key)
+    wanted = set(task.shows)
+    rows: list[SummaryRow] = []
+    for page, question in walk(definition, answers, facts):
+        every_document = ALL_DOCUMENTS in wanted and question.type is QuestionType.FILE
+        if question.key in wanted or (every_document and task.lane in question.data.seen_by):
+            value = answers.get(question.key) if question.source is Source.ASKED else facts.get(question.fact)
+            if not is_empty(value):
+                rows.append(summary_row(page.key, question, value))
+    return (*rows, *_earlier_rows(definition, task, tasks))
+
+
+def _earlier_rows(definition: ServiceDefinition, task: TaskDefinition, tasks: TaskResults) -> Iterator[SummaryRow]:
+    """What other tasks left and this one may see: `tasks.<task>.<field>`."""
+    for shown in task.shows:
+        parts = shown.split(".")
+        if len(parts) != 3:
+            continue
+        earlier, field = definition.tasks.get(parts[1]), parts[2]
+        value = tasks.get(parts[1], NOTHING).get(field)
+        if earlier is None or is_empty(value):
+            continue
+        if field == OUTCOME:
+            label = next((each.label for each in earlier.outcomes if each.code == value), str(value))
+            yield SummaryRow(earlier.key, field, earlier.title, label, changeable=False)
+        for question in earlier.asks:
+            if question.key == field:
+                yield summary_row(earlier.key, question, value)
+
+
+def _asked(task: TaskDefinition, current: MutableMapping[str, Json]) -> Iterator[Question]:
+    """The questions of the task that show, as the answers above them come in."""
+    for question in task.asks:
+        if holds(question.when, current):
+            yield question
+        else:
+            current.pop(question.key, None)
+
+
+def _outcome_error(task: TaskDefinition) -> FieldError:
+    sentence = _("Elija cómo termina esta tarea: %(options)s.")
+    return FieldError(OUTCOME, sentence % {"options": ", ".join(each.label for each in task.outcomes)}, OUTCOME)
