@@ -1,0 +1,18 @@
+"""For the tests of other packages: what they have recorded, read from the entries themselves."""
+
+from uuid import UUID
+
+from ventanilla.kernel.ledger.form import parse
+from ventanilla.kernel.ledger.models import Entry
+from ventanilla.kernel.ledger.types import OpenedEntry
+
+
+def entries(kind: str = "") -> list[OpenedEntry]:
+    """All entries in the order of writing, or those of one kind; pending ones too."""
+    found = Entry.objects.filter(kind=kind) if kind else Entry.objects.all()
+    return [parse(bytes(body)) for body in found.order_by("id").values_list("body", flat=True)]
+
+
+def entry_of(act: UUID) -> OpenedEntry:
+    """The entry of one act; fails when it was not recorded."""
+    return parse(bytes(Entry.objects.get(act=act).body))
