@@ -74,9 +74,8 @@ def _prepare(place: Place, account: str) -> Owner:
     owner = owner_of(place.folder, account=account)
     home_folder.secret_file(place.home, place.passfile.name, lambda: f"*:*:*:{NAME}:{secrets.token_urlsafe(32)}\n")
     for folder in (place.folder, place.run):
-        if not folder.exists():
-            folder.mkdir(mode=0o700)
-            owner.give(folder)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        owner.give(folder)
     if place.address != place.run:
         binaries.claim(place.outside, owner)
         if not place.address.is_symlink():
