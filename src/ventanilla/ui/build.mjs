@@ -82,10 +82,14 @@ function thirdParty () {
 
 rmSync(target, { recursive: true, force: true })
 mkdirSync(target, { recursive: true })
+const source = (...path) => readFileSync(join(here, ...path), 'utf8')
+const combobox = publish('combobox', 'js', source('script', 'combobox.mjs'))
+const script = source('script', 'ventanilla.mjs').replace('./combobox.mjs', `./${combobox.name}`)
 const built = {
   'ventanilla.css': publish('ventanilla', 'css', compileStyle()),
-  'ventanilla.js': publish('ventanilla', 'js', readFileSync(join(here, 'script', 'ventanilla.mjs'), 'utf8')),
-  'mark.svg': publish('mark', 'svg', readFileSync(join(here, 'style', 'mark.svg'), 'utf8')),
+  'ventanilla.js': publish('ventanilla', 'js', script),
+  'combobox.js': combobox,
+  'mark.svg': publish('mark', 'svg', source('style', 'mark.svg')),
   'htmx.js': publish('htmx', 'js', readFileSync(join(modules, 'htmx.org', 'dist', 'htmx.min.js'), 'utf8'))
 }
 writeFileSync(join(target, 'manifest.json'), JSON.stringify(built, null, 2) + '\n')

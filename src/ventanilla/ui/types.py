@@ -86,6 +86,9 @@ _COMPONENTS = {
 }
 
 
+_SHORT_LIST = 15
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer of a list. `group` names the heading it stands under in a long list (the region of a comuna)."""
@@ -98,7 +101,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FileItem:
-    """A file that is already with us. `remove_name` is the value of the `remove` button that takes it away."""
+    """A file that is already with us. `remove_value` is what the button "Quitar" posts as `remove`."""
 
     name: str
     size: str = ""
@@ -112,7 +115,8 @@ class Field:
     """One question and what was answered so far. The caller gives the texts, in the language of the page.
 
     `value` is a text; for `choices` the chosen values; for `date` {"day", "month", "year"} or "2026-01-31"; for
-    `address` {"street", "number", "extra"}. The parts of these two are posted as `<name>-day`, `<name>-street`, and so on.
+    `address` {"street", "number", "extra"}. The parts of these two are posted as `<name>-day`,
+    `<name>-street`, and so on.
     `error_parts` names the parts that the error is about; none means all of them.
     `heading` makes the label the heading (h1) of a page with one question.
     """
@@ -204,6 +208,11 @@ class Field:
         return self.options
 
     @property
+    def searchable(self) -> bool:
+        """Long enough that finding by typing helps."""
+        return self.kind == FieldKind.COMUNA or len(self.options) > _SHORT_LIST
+
+    @property
     def option_groups(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
         """Options by their group, in the given order."""
         groups: dict[str, list[Option]] = {}
@@ -260,7 +269,8 @@ class Frame:
     """What stands around every page. The portal makes one per request, in a context processor, as `frame`.
 
     `institution` is "" on pages of the whole installation. `theme_href` is the style sheet of the institution's
-    colours (`theme.Theme.css`). `notice` is the line of a demonstration or a test installation.
+    colours (`Theme.css`). `languages` all have the address that a press posts `language=<lang>` to. `notice` is the
+    line of a demonstration or a test installation.
     """
 
     institution: str = ""

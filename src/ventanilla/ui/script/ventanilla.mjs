@@ -94,7 +94,14 @@ function menu (details) {
   })
 }
 
+/** A long list that finds by typing; fetched only by pages that have one. */
+async function combobox (group) {
+  const { combobox: build } = await import('./combobox.mjs')
+  build(group)
+}
+
 const behaviours = {
+  '[data-v-combobox]': combobox,
   '[data-v-password]': password,
   '[data-v-count]': count,
   '[data-v-max-bytes]': fileSize,

@@ -19,7 +19,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def ui(name: str, **params: Any) -> SafeString:
+def ui(name: str, /, **params: Any) -> SafeString:
     """A component by its name, with its parameters."""
     return render(name, params)
 
