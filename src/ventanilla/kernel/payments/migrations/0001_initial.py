@@ -6,103 +6,196 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('dossier', models.UUIDField()),
-                ('token', models.UUIDField(unique=True)),
-                ('amount_clp', models.BigIntegerField()),
-                ('concept', models.CharField(max_length=200)),
-                ('due_on', models.DateField(null=True)),
-                ('charged_at', models.DateTimeField()),
-                ('closing', models.CharField(blank=True, choices=[('', ''), ('EXPIRED', 'EXPIRED'), ('CANCELLED', 'CANCELLED')], default='', max_length=9)),
-                ('closing_reason', models.CharField(blank=True, default='', max_length=500)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('acts', models.JSONField(default=list)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.institution')),
-                ('payer_organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.organisation')),
-                ('payer_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("dossier", models.UUIDField()),
+                ("token", models.UUIDField(unique=True)),
+                ("amount_clp", models.BigIntegerField()),
+                ("concept", models.CharField(max_length=200)),
+                ("due_on", models.DateField(null=True)),
+                ("charged_at", models.DateTimeField()),
+                (
+                    "closing",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", ""), ("EXPIRED", "EXPIRED"), ("CANCELLED", "CANCELLED")],
+                        default="",
+                        max_length=9,
+                    ),
+                ),
+                ("closing_reason", models.CharField(blank=True, default="", max_length=500)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("acts", models.JSONField(default=list)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.institution"
+                    ),
+                ),
+                (
+                    "payer_organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.organisation",
+                    ),
+                ),
+                (
+                    "payer_person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('provider', models.CharField(max_length=40)),
-                ('started_at', models.DateTimeField()),
-                ('started_by', models.JSONField()),
-                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='payments.charge')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("provider", models.CharField(max_length=40)),
+                ("started_at", models.DateTimeField()),
+                ("started_by", models.JSONField()),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="payments.charge"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('PAID', 'PAID'), ('REJECTED', 'REJECTED'), ('CANCELLED', 'CANCELLED')], max_length=9)),
-                ('disposition', models.CharField(choices=[('NONE', 'NONE'), ('SETTLES', 'SETTLES'), ('SURPLUS', 'SURPLUS'), ('MISMATCH', 'MISMATCH')], max_length=8)),
-                ('amount_clp', models.BigIntegerField()),
-                ('authorisation', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField()),
-                ('act', models.UUIDField(null=True, unique=True)),
-                ('salts', models.JSONField(default=dict)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='payments.attempt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("PAID", "PAID"), ("REJECTED", "REJECTED"), ("CANCELLED", "CANCELLED")], max_length=9
+                    ),
+                ),
+                (
+                    "disposition",
+                    models.CharField(
+                        choices=[
+                            ("NONE", "NONE"),
+                            ("SETTLES", "SETTLES"),
+                            ("SURPLUS", "SURPLUS"),
+                            ("MISMATCH", "MISMATCH"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("amount_clp", models.BigIntegerField()),
+                ("authorisation", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                ("act", models.UUIDField(null=True, unique=True)),
+                ("salts", models.JSONField(default=dict)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="payments.attempt"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_clp', models.BigIntegerField()),
-                ('settled_at', models.DateTimeField()),
-                ('charge', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='settlement', to='payments.charge')),
-                ('result', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.result')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount_clp", models.BigIntegerField()),
+                ("settled_at", models.DateTimeField()),
+                (
+                    "charge",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settlement", to="payments.charge"
+                    ),
+                ),
+                (
+                    "result",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="payments.result"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['dossier', 'id'], name='payments_charge_of_dossier'),
+            model_name="charge",
+            index=models.Index(fields=["dossier", "id"], name="payments_charge_of_dossier"),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('payer_organisation__isnull', True), ('payer_person__isnull', False)), models.Q(('payer_organisation__isnull', False), ('payer_person__isnull', True)), _connector='OR'), name='payments_charge_one_payer'),
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("payer_organisation__isnull", True), ("payer_person__isnull", False)),
+                    models.Q(("payer_organisation__isnull", False), ("payer_person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="payments_charge_one_payer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_clp__gt', 0)), name='payments_charge_amount'),
+            model_name="charge",
+            constraint=models.CheckConstraint(condition=models.Q(("amount_clp__gt", 0)), name="payments_charge_amount"),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closing', '')), models.Q(('closed_at__isnull', False), ('closing__in', ['EXPIRED', 'CANCELLED'])), _connector='OR'), name='payments_charge_closing'),
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closing", "")),
+                    models.Q(("closed_at__isnull", False), ("closing__in", ["EXPIRED", "CANCELLED"])),
+                    _connector="OR",
+                ),
+                name="payments_charge_closing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.UniqueConstraint(models.F('id'), models.F('amount_clp'), name='payments_charge_with_amount'),
+            model_name="charge",
+            constraint=models.UniqueConstraint(
+                models.F("id"), models.F("amount_clp"), name="payments_charge_with_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['PAID', 'REJECTED', 'CANCELLED'])), name='payments_result_outcome'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["PAID", "REJECTED", "CANCELLED"])), name="payments_result_outcome"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('disposition', 'NONE'), ('outcome', 'PAID'), _connector='XOR'), name='payments_result_disposition'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("disposition", "NONE"), ("outcome", "PAID"), _connector="XOR"),
+                name="payments_result_disposition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(models.F('attempt'), models.F('outcome'), condition=models.Q(('disposition', 'MISMATCH'), _negated=True), name='payments_result_once'),
+            model_name="result",
+            constraint=models.UniqueConstraint(
+                models.F("attempt"),
+                models.F("outcome"),
+                condition=models.Q(("disposition", "MISMATCH"), _negated=True),
+                name="payments_result_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(models.F('attempt'), models.F('amount_clp'), models.F('authorisation'), condition=models.Q(('disposition', 'MISMATCH')), name='payments_result_mismatch_once'),
+            model_name="result",
+            constraint=models.UniqueConstraint(
+                models.F("attempt"),
+                models.F("amount_clp"),
+                models.F("authorisation"),
+                condition=models.Q(("disposition", "MISMATCH")),
+                name="payments_result_mismatch_once",
+            ),
         ),
     ]
