@@ -36,7 +36,7 @@ PRIVATE = {
 
 def main() -> None:
     django.setup()
-    own = connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    own = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         measure()
     finally:

@@ -13,7 +13,11 @@ from ventanilla.kernel.ledger.types import ReadRecord
 
 
 def list_reads(*, subject: UUID, after: str | None = None) -> Page[ReadRecord]:
-    """Who has looked at the data of `subject`, newest first. An `after` that is not ours gives the first page."""
+    """Who has looked at the data of `subject`, newest first; one statement at the cost of a page.
+
+    For that person alone: the caller has checked that they are the one who asks. An `after` that is not ours gives the
+    first page.
+    """
     looks = ReadSubject.objects.filter(subject=subject).select_related("read").order_by("-at", "-read_id")
     place = _place(after)
     if place is not None:

@@ -1,27 +1,32 @@
 """Recording an act: what is written, what comes back, what is refused."""
 
 import json
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import commitment
-from ventanilla.kernel.ledger import api
+from ventanilla.kernel.ledger import api, testing
 from ventanilla.kernel.ledger.errors import MalformedEntry
 from ventanilla.kernel.ledger.models import Entry
-
-AT = datetime(2026, 10, 5, 13, 45, 7, 123456, tzinfo=UTC)
-PERSON = ActorRef.person(uuid4())
+from ventanilla.kernel.ledger.tests.world import AT, PERSON
 
 pytestmark = pytest.mark.django_db
 
 
 def body_of(act):
     return json.loads(bytes(Entry.objects.get(act=act).body))
+
+
+class TestTesting:
+    def test_other_packages_read_back_what_they_recorded(self):
+        first = api.append(kind="case.filed", actor=PERSON, at=AT, public={"code": "x"}).act
+        api.append(kind="refusal", actor=PERSON, at=AT)
+        assert testing.entry_of(first).public == {"act": str(first), "code": "x"}
+        assert [entry.kind for entry in testing.entries()] == ["case.filed", "refusal"]
+        assert [entry.kind for entry in testing.entries("refusal")] == ["refusal"]
 
 
 class TestAppend:

@@ -9,8 +9,7 @@ from django.db import connection, transaction
 from ventanilla.kernel.ledger import api, tree
 from ventanilla.kernel.ledger.models import Checkpoint, Entry
 from ventanilla.kernel.ledger.sequencer import LOCK
-from ventanilla.kernel.ledger.tests.test_append import AT, PERSON
-from ventanilla.kernel.ledger.tests.test_sequencer import append, head, leaves
+from ventanilla.kernel.ledger.tests.world import AT, PERSON, append, head, leaves
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

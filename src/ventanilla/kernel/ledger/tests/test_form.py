@@ -1,7 +1,7 @@
 """The entry form: its frozen vectors, its limits, and that reading gives back what was written."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.ledger import form, proofs
 from ventanilla.kernel.ledger.errors import MalformedEntry, VerificationError
+from ventanilla.kernel.ledger.tests.world import AT
 from ventanilla.kernel.ledger.tree import leaf_hash
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "entries.json").read_text(encoding="utf-8"))["entries"]
-AT = datetime(2026, 10, 5, 13, 45, 7, 123456, tzinfo=UTC)
 
 
 def draft(**changes):

@@ -7,8 +7,7 @@ from django.db import IntegrityError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from ventanilla.kernel.ledger import api
-from ventanilla.kernel.ledger.tests.test_append import AT, PERSON
-from ventanilla.kernel.ledger.tests.test_reads import look
+from ventanilla.kernel.ledger.tests.world import AT, PERSON, look
 
 TABLES = ["ledger_entry", "ledger_read", "ledger_readsubject", "ledger_tile", "ledger_checkpoint"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from ventanilla.kernel.ledger import api, keys, notes
 from ventanilla.kernel.ledger.errors import LogDamaged
-from ventanilla.kernel.ledger.tests.test_append import AT, PERSON
+from ventanilla.kernel.ledger.tests.world import AT, PERSON
 
 pytestmark = pytest.mark.django_db
 

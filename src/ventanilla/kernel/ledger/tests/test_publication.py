@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from ventanilla.kernel.ledger import api, tree
 from ventanilla.kernel.ledger.errors import NotPublished, VerificationError
 from ventanilla.kernel.ledger.models import Entry
-from ventanilla.kernel.ledger.tests.test_append import AT, PERSON
-from ventanilla.kernel.ledger.tests.test_sequencer import append, head
+from ventanilla.kernel.ledger.tests.world import AT, PERSON, append, head
 from ventanilla.kernel.ledger.types import InclusionProof
 
 pytestmark = pytest.mark.django_db

@@ -1,32 +1,20 @@
 """Recording a look at somebody's data, and the person's own list of looks."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ventanilla.common.actor import ActorKind, ActorRef
 from ventanilla.common.canonical import commitment
 from ventanilla.kernel.ledger import api
 from ventanilla.kernel.ledger.errors import MalformedEntry
 from ventanilla.kernel.ledger.models import Entry, Read, ReadSubject
-
-AT = datetime(2026, 10, 5, 13, 45, 7, 123456, tzinfo=UTC)
-OFFICIAL = ActorRef(
-    kind=ActorKind.POST, person_uuid=uuid4(), post_uuid=uuid4(), institution_uuid=uuid4(), capacity="SUBSTITUTE"
-)
+from ventanilla.kernel.ledger.tests.world import AT, OFFICIAL, look
 
 pytestmark = pytest.mark.django_db
-
-
-def look(*subjects, at=AT, what="Expediente", **more):
-    return api.record_read(
-        actor=OFFICIAL, at=at, subjects=subjects, purpose="Resolver", what=what,
-        institution=OFFICIAL.institution_uuid, **more,
-    )  # fmt: skip
 
 
 class TestRecordRead:
@@ -97,6 +85,21 @@ class TestListReads:
             if after is None:
                 break
         assert seen == list(reversed(range(60)))
+
+    def test_a_page_is_one_statement_that_walks_the_index_and_sorts_nothing(self):
+        subject = uuid4()
+        for number in range(60):
+            look(subject, at=AT + timedelta(seconds=number))
+        after = api.list_reads(subject=subject).next_after
+        with CaptureQueriesContext(connection) as statements:
+            api.list_reads(subject=subject, after=after)
+        assert len(statements) == 1
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("EXPLAIN " + statements[0]["sql"])
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert "Backward using ledger_readsubject_pkey" in plan
+        assert "Sort" not in plan
 
     def test_another_person_sees_nothing_of_it(self):
         look(uuid4())

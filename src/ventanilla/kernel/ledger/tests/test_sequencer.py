@@ -9,22 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from ventanilla.kernel.ledger import api, keys, notes, tree
 from ventanilla.kernel.ledger.errors import LogDamaged
 from ventanilla.kernel.ledger.models import Checkpoint, Entry, Tile
-from ventanilla.kernel.ledger.tests.test_append import AT, PERSON
+from ventanilla.kernel.ledger.tests.world import AT, append, head, leaves
 
 pytestmark = pytest.mark.django_db
-
-
-def append(count=1):
-    return [api.append(kind="case.filed", actor=PERSON, at=AT).act for _ in range(count)]
-
-
-def head():
-    return api.open_checkpoint(note=api.get_checkpoint(), verifier_key=api.log_verifier_key())
-
-
-def leaves():
-    bodies = Entry.objects.filter(leaf_index__isnull=False).order_by("leaf_index").values_list("body", flat=True)
-    return [tree.leaf_hash(bytes(body)) for body in bodies]
 
 
 def guards(state):
