@@ -175,7 +175,7 @@ def _fail(due: _Due, error: Exception, at: datetime) -> None:
     _log.error(
         "delivery_failed",
         subscriber=due.subscriber,
-        event=due.event_id,
+        event_id=due.event_id,
         attempts=row.attempts,
         parked=row.state == Delivery.PARKED,
         error=row.last_error,

@@ -1,12 +1,14 @@
 """For tests and the demo: run the background here and now, and register handlers and jobs for one test only."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from asgiref.sync import async_to_sync
+from django.db import connection
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 
 from ventanilla.common import clock
 from ventanilla.kernel.outbox.jobs import JOBS, register_job
@@ -48,7 +50,7 @@ def _run_jobs() -> int:
     try:
         while job := async_to_sync(manager.fetch_job)(queues=None, worker_id=worker_id):
             try:
-                app.tasks[job.task_name].func(**job.task_kwargs)
+                app.tasks[job.task_name].func(**_ids_of(job))
             except BaseException:
                 async_to_sync(manager.finish_job)(job, status=Status.FAILED, delete_job=False)
                 raise
@@ -57,6 +59,11 @@ def _run_jobs() -> int:
     finally:
         async_to_sync(manager.unregister_worker)(worker_id)
     return done
+
+
+def _ids_of(job: Job) -> dict[str, str | int]:
+    """Django's connection gives JSON as text, where procrastinate's own gives it read."""
+    return json.loads(job.task_kwargs) if isinstance(job.task_kwargs, str) else job.task_kwargs
 
 
 @contextmanager
@@ -84,3 +91,10 @@ def forget_job(name: str) -> None:
     del JOBS[name]
     del app.tasks[name]
     PERIODIC.pop(name, None)
+
+
+def forget_all_jobs() -> None:
+    """Empty the queue after a test with real transactions: Django's flush leaves procrastinate's tables as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+        cursor.execute("DELETE FROM procrastinate_workers")

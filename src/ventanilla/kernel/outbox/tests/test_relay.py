@@ -1,0 +1,347 @@
+"""Delivery: in order per subject, at least once, effective once; a failing subscriber holds only its own subject."""
+
+import threading
+from contextlib import ExitStack
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ventanilla.common.errors import Fault
+from ventanilla.kernel.outbox import api as outbox
+from ventanilla.kernel.outbox import relay, testing
+from ventanilla.kernel.outbox.models import Delivery, OutboxEvent
+from ventanilla.kernel.outbox.relay import MAX_ATTEMPTS
+from ventanilla.kernel.outbox.tests.world import (
+    ACTOR,
+    AT,
+    Closed,
+    NoteTaken,
+    later,
+    refusals,
+    take_note,
+    write,
+    written,
+)
+from ventanilla.kernel.outbox.upkeep import DeliveryNotParked
+
+S, T = UUID(int=1), UUID(int=2)
+
+
+class Recorder:
+    """A subscriber that remembers what it got, and fails for the numbers in `failing`."""
+
+    def __init__(self, *failing: int) -> None:
+        self.got: list[tuple[UUID, int]] = []
+        self.failing = set(failing)
+
+    def __call__(self, event, at) -> None:
+        if event.number in self.failing:
+            write(f"lost-{event.number}")
+            raise RuntimeError("RUN 12345678-5 is secret")
+        self.got.append((event.subject, event.number))
+
+    def numbers(self, subject: UUID) -> list[int]:
+        return [number for its_subject, number in self.got if its_subject == subject]
+
+
+@pytest.fixture
+def subscribe():
+    with ExitStack() as stack:
+        yield lambda name, handler: stack.enter_context(testing.subscribed(NoteTaken, handler, name=name))
+
+
+def take(subject: UUID, *numbers: int) -> None:
+    for number in numbers:
+        take_note(subject=subject, number=number, actor=ACTOR, at=AT)
+
+
+@pytest.mark.django_db
+class TestDelivery:
+    def test_each_subscriber_gets_each_event_in_the_order_of_its_subject(self, subscribe):
+        one, two = Recorder(), Recorder()
+        subscribe("one", one), subscribe("two", two)
+        take(S, 1, 2), take(T, 3), take(S, 4)
+        assert outbox.relay_pending(at=AT) == 8
+        assert one.numbers(S) == two.numbers(S) == [1, 2, 4]
+        assert one.numbers(T) == [3]
+        assert outbox.relay_pending(at=AT) == 0
+
+    def test_the_event_arrives_as_it_was_published(self, subscribe):
+        got = []
+        subscribe("one", lambda event, at: got.append((event, at)))
+        event = NoteTaken(S, number=7, author=uuid4(), taken_at=AT, urgent=True)
+
+        @outbox.operation
+        def publish_it(*, actor, at) -> None:
+            outbox.publish(event)
+
+        publish_it(actor=ACTOR, at=AT)
+        outbox.relay_pending(at=later(1))
+        assert got == [(event, later(1))]
+
+    def test_an_event_published_by_a_refused_operation_does_not_exist(self, subscribe):
+        @outbox.operation
+        def publish_and_refuse(*, actor, at) -> None:
+            outbox.publish(NoteTaken(S, number=1))
+            raise Closed
+
+        with pytest.raises(Closed):
+            publish_and_refuse(actor=ACTOR, at=AT)
+        assert not OutboxEvent.objects.exists()
+
+    def test_an_event_without_subscribers_is_done_at_once(self):
+        take(S, 1)
+        assert outbox.relay_pending(at=AT) == 0
+        assert outbox.get_status().pending_count == 0
+
+    def test_the_limit_leaves_the_rest_for_the_next_batch_in_order(self, subscribe):
+        one = Recorder()
+        subscribe("one", one)
+        take(S, *range(5))
+        assert [outbox.relay_pending(at=AT, limit=2) for _ in range(3)] == [2, 2, 1]
+        assert one.numbers(S) == list(range(5))
+
+    def test_a_handler_calls_operations_as_nested_ones_and_their_refusal_is_a_failure(self, subscribe):
+        @outbox.operation
+        def refuse(*, actor, at) -> None:
+            raise Closed
+
+        subscribe("one", lambda event, at: refuse(actor=ACTOR, at=at))
+        take(S, 1)
+        outbox.relay_pending(at=AT)
+        assert Delivery.objects.get().last_error == "Closed outbox_test.closed"
+        assert refusals() == []
+
+    def test_what_a_handler_publishes_and_defers_follows(self, subscribe):
+        done = []
+
+        def chain(event, at):
+            if event.number < 3:
+                outbox.publish(NoteTaken(event.subject, number=event.number + 1))
+            outbox.defer("outbox_test.job", subject=event.subject, number=event.number)
+
+        subscribe("one", chain)
+
+        def job(subject: UUID, number: int) -> None:
+            done.append((subject, number))
+
+        with testing.registered_job("outbox_test.job", job):
+            take(S, 1)
+            assert testing.drain(at=AT) == 6
+        assert done == [(S, 1), (S, 2), (S, 3)]
+
+
+@pytest.mark.django_db
+class TestFailure:
+    def test_the_work_of_a_failed_handler_is_undone_and_done_once_later(self, subscribe):
+        crashes = [True]
+
+        def work_then_crash(event, at):
+            write(f"note-{event.number}")
+            if crashes:
+                raise RuntimeError(crashes.pop())
+
+        subscribe("one", work_then_crash)
+        take(S, 1)
+        assert outbox.relay_pending(at=AT) == 0
+        assert written() == set()
+        assert outbox.relay_pending(at=later(2)) == 1
+        assert outbox.relay_pending(at=later(4)) == 0
+        assert written() == {"note-1"}
+
+    def test_a_failing_subscriber_holds_its_subject_and_nothing_else(self, subscribe):
+        failing, good = Recorder(1), Recorder()
+        subscribe("failing", failing), subscribe("good", good)
+        take(S, 1, 2), take(T, 3)
+        outbox.relay_pending(at=AT)
+        assert failing.got == [(T, 3)]
+        assert good.numbers(S) == [1, 2]
+        outbox.relay_pending(at=later(1))
+        assert failing.numbers(S) == []
+        failing.failing.clear()
+        outbox.relay_pending(at=later(2))
+        assert failing.numbers(S) == [1, 2]
+
+    def test_it_is_tried_later_and_later(self, subscribe):
+        subscribe("failing", Recorder(1))
+        take(S, 1)
+        waits, at = [], AT
+        for _ in range(4):
+            outbox.relay_pending(at=at)
+            next_at = Delivery.objects.get().next_at
+            waits.append((next_at - at).total_seconds())
+            at = next_at
+        assert waits == [2, 4, 8, 16]
+
+    def test_after_ten_attempts_it_is_parked_where_it_is_seen_without_its_message(self, subscribe):
+        subscribe("failing", Recorder(1))
+        take(S, 1, 2, 3)
+        fail_until_parked()
+        (parked,) = outbox.list_parked()
+        assert (parked.subject, parked.subscriber, parked.event_name) == (S, "failing", "outbox_test.note_taken")
+        assert (parked.attempts, parked.held_behind_count) == (MAX_ATTEMPTS, 2)
+        assert parked.last_error.startswith("RuntimeError at test_relay.py:")
+        assert "secret" not in parked.last_error
+        status = outbox.get_status()
+        assert (status.pending_count, status.parked_count, status.held_count) == (0, 1, 2)
+
+    def test_what_comes_after_a_parked_one_is_held_and_a_retry_frees_all_in_order(self, subscribe):
+        failing = Recorder(1)
+        subscribe("failing", failing)
+        take(S, 1, 2)
+        at = fail_until_parked()
+        take(S, 3)
+        assert outbox.relay_pending(at=at + timedelta(days=1)) == 0
+        failing.failing.clear()
+        outbox.retry_parked(delivery_id=outbox.list_parked()[0].id, actor=ACTOR, at=at)
+        assert outbox.relay_pending(at=at) == 3
+        assert failing.numbers(S) == [1, 2, 3]
+
+    def test_a_skipped_one_is_never_delivered_and_frees_the_others(self, subscribe):
+        failing = Recorder(1)
+        subscribe("failing", failing)
+        take(S, 1, 2)
+        at = fail_until_parked()
+        parked = outbox.list_parked()[0].id
+        outbox.skip_parked(delivery_id=parked, reason="duplicada", actor=ACTOR, at=at)
+        failing.failing.clear()
+        outbox.relay_pending(at=at)
+        assert failing.numbers(S) == [2]
+        with pytest.raises(DeliveryNotParked):
+            outbox.skip_parked(delivery_id=parked, reason="otra vez", actor=ACTOR, at=at)
+
+    def test_drain_tells_which_subscriber_failed(self, subscribe):
+        subscribe("failing", Recorder(1))
+        take(S, 1)
+        with pytest.raises(AssertionError, match="failing"):
+            testing.drain(at=AT)
+        assert testing.drain(at=AT, failures_allowed=True) == 0
+
+
+def fail_until_parked():
+    at = AT
+    for _ in range(MAX_ATTEMPTS):
+        outbox.relay_pending(at=at)
+        at = max(at, *Delivery.objects.values_list("next_at", flat=True))
+    assert outbox.get_status().parked_count == 1
+    return at
+
+
+@pytest.mark.django_db
+class TestCost:
+    def test_an_idle_batch_is_two_statements_and_a_delivery_adds_one(self, subscribe):
+        subscribe("one", lambda event, at: None)
+        with CaptureQueriesContext(connection) as idle:
+            outbox.relay_pending(at=AT)
+        take(S, *range(10))
+        with CaptureQueriesContext(connection) as busy:
+            assert outbox.relay_pending(at=AT) == 10
+        assert len(own(idle)) == 2
+        assert len(own(busy)) == 2 + 10
+
+    def test_the_plan_reads_only_what_is_pending(self, subscribe):
+        subscribe("one", lambda event, at: None)
+        events = OutboxEvent.objects.bulk_create(
+            OutboxEvent(name="x", subject=S, payload={}, published_at=AT, relayed_at=AT) for _ in range(5000)
+        )
+        Delivery.objects.bulk_create(
+            Delivery(event=event, subject=S, subscriber="one", state="DELIVERED", next_at=AT) for event in events
+        )
+        take(S, 1)
+        parameters = {"at": AT, "limit": 100, "names": [NoteTaken.name], "subscribers": ["one"]}
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE outbox_outboxevent")
+            cursor.execute("ANALYZE outbox_delivery")
+            for statement in (relay.MAKE_OUT, relay.PICK):
+                cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + statement, parameters)
+                plan = cursor.fetchone()[0][0]
+                assert sum(rows_read(plan["Plan"])) < 100, plan
+
+
+def rows_read(node: dict) -> list[float]:
+    """How many rows each node of a plan touched: those that it gave and those that it threw away."""
+    here = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+    return [here, *(many for child in node.get("Plans", ()) for many in rows_read(child))]
+
+
+def own(statements: CaptureQueriesContext) -> list[str]:
+    return [each["sql"] for each in statements if "SAVEPOINT" not in each["sql"]]
+
+
+@pytest.mark.django_db
+class TestPurge:
+    def test_old_events_that_owe_nothing_go_and_the_others_stay(self, subscribe):
+        subscribe("failing", Recorder(2))
+        take(S, 1), take(T, 2)
+        outbox.relay_pending(at=AT)
+        OutboxEvent.objects.update(published_at=AT)
+        assert outbox.purge_delivered(at=AT + timedelta(days=90)) == 0
+        assert outbox.purge_delivered(at=AT + timedelta(days=91)) == 1
+        assert [event.payload["number"] for event in OutboxEvent.objects.all()] == [2]
+        assert Delivery.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_relays_at_once_deliver_each_event_once_and_in_order(subscribe):
+    first_inside, go_on = threading.Event(), threading.Event()
+    got: list[tuple[str, int]] = []
+
+    def handler(event, at):
+        name = threading.current_thread().name
+        if name == "slow" and not first_inside.is_set():
+            first_inside.set()
+            go_on.wait(10)
+        got.append((name, event.number))
+
+    subscribe("one", handler)
+    take(S, 1, 2), take(T, 3)
+
+    def run() -> None:
+        try:
+            outbox.relay_pending(at=AT)
+        finally:
+            connection.close()
+
+    slow = threading.Thread(target=run, name="slow")
+    slow.start()
+    assert first_inside.wait(10)
+    quick = threading.Thread(target=run, name="quick")
+    quick.start()
+    quick.join(10)
+    assert got == [("quick", 3)]
+    go_on.set()
+    slow.join(10)
+    assert got == [("quick", 3), ("slow", 1), ("slow", 2)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_loop_delivers_and_ends_when_it_is_told(subscribe):
+    delivered, stop = threading.Event(), threading.Event()
+    subscribe("one", lambda event, at: delivered.set())
+    loop = threading.Thread(target=outbox.run_relay, args=[stop])
+    loop.start()
+    take(S, 1)
+    assert delivered.wait(10)
+    stop.set()
+    loop.join(10)
+    assert not loop.is_alive()
+    assert outbox.get_status().pending_count == 0
+
+
+def test_a_subscriber_name_is_taken_once(subscribe):
+    subscribe("one", Recorder())
+    with pytest.raises(ValueError, match="registered already"):
+        outbox.subscribe(NoteTaken, name="one")(Recorder())
+
+
+@pytest.mark.django_db
+def test_an_event_with_a_field_that_is_no_id_is_a_fault():
+    @outbox.operation
+    def publish_it(*, actor, at) -> None:
+        outbox.publish(NoteTaken(S, number=[1]))
+
+    with pytest.raises(Fault):
+        publish_it(actor=ACTOR, at=AT)
