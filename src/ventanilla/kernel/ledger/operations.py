@@ -14,6 +14,8 @@ from ventanilla.kernel.ledger.errors import MalformedEntry
 from ventanilla.kernel.ledger.types import Appended
 
 MAX_SUBJECTS = 500
+MAX_PURPOSE_CHARACTERS = 200
+MAX_WHAT_CHARACTERS = 500
 READ_KIND = "read"
 
 INSERT_ENTRY = "INSERT INTO ledger_entry (act, recorded_at, institution, kind, body) VALUES (%s, %s, %s, %s, %s)"
@@ -87,34 +89,31 @@ def record_read(
     Raises MalformedEntry: then nothing may be shown. One statement, in the caller's transaction when there is one.
     """
     persons = sorted(set(subjects), key=str)
-    if len(persons) > MAX_SUBJECTS:
-        raise MalformedEntry(f"A read has {len(persons)} subjects; the most is {MAX_SUBJECTS}.")
-    if not (0 < len(purpose) <= 200 and 0 < len(what) <= 500):
-        raise MalformedEntry("A read says its purpose (1 to 200 characters) and what is shown (1 to 500).")
-    person_salts = [new_salt() for _ in persons]
+    _check_read(persons, purpose, what, service)
+    salts = [new_salt() for _ in persons]
     hidden: dict[str, Json] = {
-        "subjects": [commitment(str(person), salt) for person, salt in zip(persons, person_salts, strict=True)],
+        "subjects": [commitment(str(person), salt) for person, salt in zip(persons, salts, strict=True)],
         "purpose": purpose,
         "what": what,
         "used_by": service,
         "dossier": str(dossier or ""),
     }
-    draft = form.Draft(
-        act=uuid4(),
-        at=at,
-        kind=READ_KIND,
-        actor=actor,
-        institution=institution,
-        norm="",
-        service="",
-        public={},
-        private=hidden,
-        show_post=False,
-    )
+    act = uuid4()
+    draft = form.Draft(act, at, READ_KIND, actor, institution, "", "", {}, hidden, show_post=False)
     made = form.make(draft)
-    salts = b"".join(made.salts[name] for name in sorted(made.salts))
-    entry = (draft.act, at, institution, READ_KIND, made.body)
-    read = (draft.act, at, Jsonb(actor.as_json()), institution, purpose, what, service, dossier, salts)
+    joined = b"".join(made.salts[name] for name in sorted(made.salts))
+    entry = (act, at, institution, READ_KIND, made.body)
+    read = (act, at, Jsonb(actor.as_json()), institution, purpose, what, service, dossier, joined)
     with connection.cursor() as cursor:
-        cursor.execute(INSERT_READ, (*entry, *read, at, persons, person_salts))
-    return draft.act
+        cursor.execute(INSERT_READ, (*entry, *read, at, persons, salts))
+    return act
+
+
+def _check_read(persons: Sequence[UUID], purpose: str, what: str, service: str) -> None:
+    if len(persons) > MAX_SUBJECTS:
+        raise MalformedEntry(f"A read has {len(persons)} subjects; the most is {MAX_SUBJECTS}.")
+    for field, text, most in (("purpose", purpose, MAX_PURPOSE_CHARACTERS), ("what", what, MAX_WHAT_CHARACTERS)):
+        if not 0 < len(text) <= most or "\0" in text:
+            raise MalformedEntry(f"A read says its {field} in 1 to {most} characters, and {text!r} was given.")
+    if not form.SERVICE.fullmatch(service) or len(service) > form.MAX_SERVICE_CHARACTERS:
+        raise MalformedEntry(f"`service` is {service!r}; accepted is a slug, as 'patente-comercial', or nothing.")

@@ -67,7 +67,6 @@ class TestLimits:
             {"private": {"actor": 1}}, {"private": {"kind": 1}}, {"private": {"a": float("nan")}},
             {"private": {"a": object()}}, {"private": {f"n{number}": 1 for number in range(33)}},
         ],
-        ids=str,
     )  # fmt: skip
     def test_what_the_form_does_not_allow_is_refused(self, changes):
         with pytest.raises(MalformedEntry):

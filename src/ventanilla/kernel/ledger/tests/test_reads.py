@@ -51,9 +51,18 @@ class TestRecordRead:
         look()
         assert Read.objects.count() == 1
 
-    def test_a_read_without_purpose_is_refused_and_leaves_nothing(self):
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"purpose": ""}, {"purpose": "x" * 201}, {"purpose": "a\0b"}, {"purpose": "\ud800"}, {"what": ""},
+            {"what": "x" * 501}, {"service": "Otra Cosa"}, {"service": "x" * 101},
+            {"subjects": [uuid4() for _ in range(501)]},
+        ],
+    )  # fmt: skip
+    def test_a_read_of_another_form_is_refused_and_leaves_nothing(self, wrong):
+        fields = {"subjects": [uuid4()], "purpose": "Resolver", "what": "Expediente", "institution": None}
         with pytest.raises(MalformedEntry):
-            api.record_read(actor=OFFICIAL, at=AT, subjects=[uuid4()], purpose="", what="x", institution=None)
+            api.record_read(actor=OFFICIAL, at=AT, **{**fields, **wrong})
         assert not Read.objects.exists()
         assert not Entry.objects.exists()
 
