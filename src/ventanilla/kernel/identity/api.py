@@ -10,6 +10,7 @@ from ventanilla.kernel.identity.operations.institutions import (
 from ventanilla.kernel.identity.operations.mandates import grant_mandate, revoke_mandate
 from ventanilla.kernel.identity.operations.persons import change_contact, register_organisation, register_person
 from ventanilla.kernel.identity.operations.posts import appoint, end_appointment
+from ventanilla.kernel.identity.personal_data import check_personal_data
 from ventanilla.kernel.identity.queries.actors import (
     actor_of,
     describe_actors,
@@ -46,6 +47,7 @@ __all__ = [
     "admit_person",
     "appoint",
     "change_contact",
+    "check_personal_data",
     "close_account",
     "create_institution",
     "create_post",

@@ -141,12 +141,12 @@ class Representation:
 class Scope:
     """What one actor may reach with one action, computed once per request.
 
-    `person_id` is None when the actor acts through a post: at the desk nobody sees their own affairs. A post
-    brings `grants`; a person for themselves brings `person_id` and `representations`.
+    `person_id` is always who acts. A post brings `grants` and no representations; a person for themselves brings
+    `representations` and no grants.
     """
 
     action: str
-    person_id: int | None
+    person_id: int
     grants: tuple[Grant, ...] = ()
     representations: tuple[Representation, ...] = ()
 

@@ -54,11 +54,12 @@ SELECT EXISTS (
 def scope_of(*, actor: Actor, action: str, at: datetime) -> Scope:
     """What the actor may reach with the action at `at`. One query.
 
-    Through a post: the units of its rights, none when the appointment has ended, and nothing of their own affairs.
-    For themselves: the person and whom they represent by mandates in force, and no unit.
+    Through a post: the units of its rights, none when the appointment has ended, and nobody whom they represent.
+    For themselves: whom they represent by mandates in force, and no unit.
     """
     if actor.post is not None:
-        return Scope(action=action, person_id=None, grants=_grants(actor.person_id, actor.post.id, action, at))
+        grants = _grants(actor.person_id, actor.post.id, action, at)
+        return Scope(action=action, person_id=actor.person_id, grants=grants)
     return Scope(action=action, person_id=actor.person_id, representations=_representations(actor.person_id, at))
 
 
