@@ -6,84 +6,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('dossier', models.UUIDField()),
-                ('kind', models.CharField(max_length=60)),
-                ('legal', models.BooleanField()),
-                ('policy', models.CharField(choices=[('EMAIL', 'EMAIL'), ('INBOX', 'INBOX'), ('EXEMPT', 'EXEMPT')], max_length=6)),
-                ('subject', models.CharField(max_length=150)),
-                ('body', models.TextField()),
-                ('document_uuids', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('legal_on', models.DateField(null=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('acts', models.JSONField(default=list)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.institution')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("dossier", models.UUIDField()),
+                ("kind", models.CharField(max_length=60)),
+                ("legal", models.BooleanField()),
+                (
+                    "policy",
+                    models.CharField(
+                        choices=[("EMAIL", "EMAIL"), ("INBOX", "INBOX"), ("EXEMPT", "EXEMPT")], max_length=6
+                    ),
+                ),
+                ("subject", models.CharField(max_length=150)),
+                ("body", models.TextField()),
+                ("document_uuids", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("legal_on", models.DateField(null=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("acts", models.JSONField(default=list)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.institution"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('SENT', 'SENT'), ('FAILED_RETRY', 'FAILED_RETRY'), ('NO_ADDRESS', 'NO_ADDRESS'), ('EXEMPT', 'EXEMPT')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('detail', models.CharField(blank=True, max_length=60)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.notice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("SENT", "SENT"),
+                            ("FAILED_RETRY", "FAILED_RETRY"),
+                            ("NO_ADDRESS", "NO_ADDRESS"),
+                            ("EXEMPT", "EXEMPT"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("detail", models.CharField(blank=True, max_length=60)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="notices.notice"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', '-id'], name='notices_notice_inbox'),
+            model_name="notice",
+            index=models.Index(fields=["person", "-id"], name="notices_notice_inbox"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person'], name='notices_notice_unread'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True)), fields=["person"], name="notices_notice_unread"
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['dossier', 'id'], name='notices_notice_of_dossier'),
+            model_name="notice",
+            index=models.Index(fields=["dossier", "id"], name="notices_notice_of_dossier"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('next_try_at__isnull', False)), fields=['next_try_at'], name='notices_notice_to_send'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("next_try_at__isnull", False)),
+                fields=["next_try_at"],
+                name="notices_notice_to_send",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('policy__in', ['EMAIL', 'INBOX', 'EXEMPT'])), name='notices_notice_policy'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("policy__in", ["EMAIL", "INBOX", "EXEMPT"])), name="notices_notice_policy"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('legal', False), models.Q(('policy', 'INBOX'), _negated=True), _connector='OR'), name='notices_notice_legal_goes_out'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("legal", False), models.Q(("policy", "INBOX"), _negated=True), _connector="OR"),
+                name="notices_notice_legal_goes_out",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_on__isnull', True), models.Q(('legal', True), ('sent_at__isnull', False)), _connector='OR'), name='notices_notice_legal_date'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("legal_on__isnull", True), models.Q(("legal", True), ("sent_at__isnull", False)), _connector="OR"
+                ),
+                name="notices_notice_legal_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('next_try_at__isnull', True), _connector='OR'), name='notices_notice_sent_once'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_at__isnull", True), ("next_try_at__isnull", True), _connector="OR"),
+                name="notices_notice_sent_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['SENT', 'FAILED_RETRY', 'NO_ADDRESS', 'EXEMPT'])), name='notices_delivery_result'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result__in", ["SENT", "FAILED_RETRY", "NO_ADDRESS", "EXEMPT"])),
+                name="notices_delivery_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(models.F('notice'), condition=models.Q(('result', 'FAILED_RETRY'), _negated=True), name='notices_delivery_one_end'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                models.F("notice"),
+                condition=models.Q(("result", "FAILED_RETRY"), _negated=True),
+                name="notices_delivery_one_end",
+            ),
         ),
     ]
