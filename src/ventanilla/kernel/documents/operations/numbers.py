@@ -1,0 +1,71 @@
+"""The numbers of acts: gapless per institution, series and year; an annulled one stays with its reason."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from ventanilla.common.actor import ActorRef
+from ventanilla.common.errors import Fault
+from ventanilla.kernel.documents.errors import NumberAlreadyAnnulled, NumberNotTaken
+from ventanilla.kernel.documents.models import AnnulledNumber, NumberSeries
+from ventanilla.kernel.documents.operations.records import record
+from ventanilla.kernel.documents.types import ActNumber
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.outbox.api import operation
+
+_TAKE = """
+INSERT INTO documents_numberseries (institution_id, series, year, last_number, last_taken_at) VALUES (%s, %s, %s, 1, %s)
+ON CONFLICT (institution_id, series, year)
+DO UPDATE SET last_number = documents_numberseries.last_number + 1, last_taken_at = EXCLUDED.last_taken_at
+RETURNING last_number
+"""
+
+
+def take_act_number(*, institution_id: int, series: str, year: int, at: datetime) -> int:
+    """The next number of the series in the caller's transaction. One statement.
+
+    The series stays locked until that transaction ends, so call it as late as possible. A rollback gives the number
+    back, hence no holes and no doubles. `series` is a code ("DECRETO"), `year` the civil year where the institution
+    is. Raises Fault outside of a transaction: the number would be spent on nothing.
+    """
+    if not connection.in_atomic_block:
+        raise Fault("take_act_number() belongs in the transaction of its act.")
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [institution_id, series, year, at])
+        (number,) = cursor.fetchone()
+    return number
+
+
+@operation
+def annul_act_number(*, institution_id: int, act_number: ActNumber, reason: str, actor: ActorRef, at: datetime) -> None:
+    """Annul a number that was taken, for a reason that stays.
+
+    Raises NumberNotTaken, NumberAlreadyAnnulled; Fault without a reason. Writes the row and the entry
+    "act_number.annulled", which publishes the number and commits to the reason. `find_issued` tells it from now on.
+    """
+    series, year, number = act_number.series, act_number.year, act_number.number
+    place: dict[str, str | int] = {"series": series, "year": year, "number": number}
+    if not reason.strip():
+        raise Fault("An act number is annulled for a reason.")
+    taken = NumberSeries.objects.select_for_update().filter(institution_id=institution_id, series=series, year=year)
+    if number < 1 or not any(row.last_number >= number for row in taken):
+        raise NumberNotTaken(**place)
+    if AnnulledNumber.objects.filter(institution_id=institution_id, **place).exists():
+        raise NumberAlreadyAnnulled(**place)
+    institution = identity.get_institution(id=institution_id)
+    entry = record(
+        "act_number.annulled",
+        actor=actor,
+        at=at,
+        institution=institution.uuid,
+        public=place,
+        private={"reason": reason.strip()},
+    )
+    AnnulledNumber.objects.create(
+        institution_id=institution_id,
+        **place,
+        reason=reason.strip(),
+        annulled_at=at,
+        annulled_by=actor.as_json(),
+        acts=[entry],
+    )

@@ -1,0 +1,47 @@
+"""Remove the files that no row points to: what a crash or a rollback left, and blobs without documents."""
+
+from datetime import datetime
+from pathlib import Path
+
+from ventanilla.common.actor import ActorRef
+from ventanilla.kernel.documents import limits
+from ventanilla.kernel.documents.models import Blob
+from ventanilla.kernel.documents.storing import disk, vault
+from ventanilla.kernel.outbox.api import operation
+
+SWEEPER = ActorRef.by_rule("documents.sweep")
+
+
+def sweep_orphans(*, at: datetime) -> int:
+    """Delete the orphans older than a day; how many they were. One query per folder, one transaction per such folder.
+
+    Called once a day by its periodic job. Safe beside stores: see Note [The lock of an address].
+    """
+    swept = 0
+    for institution_id, folder in disk.folders():
+        old = [file for file in disk.files_in(folder, institution_id) if _is_old(file, at)]
+        if old:
+            swept += _sweep_folder(folder=folder, files=old, actor=SWEEPER, at=at)
+    return swept
+
+
+def _is_old(file: disk.StoredFile, at: datetime) -> bool:
+    return at.timestamp() - file.modified_at_seconds > limits.ORPHAN_SECONDS
+
+
+@operation
+def _sweep_folder(*, folder: Path, files: list[disk.StoredFile], actor: ActorRef, at: datetime) -> int:
+    """Delete those of `files`, all of `folder`, that are orphans. No ledger entry: nothing that was kept goes."""
+    kept = set(
+        Blob.objects.filter(
+            institution_id=files[0].institution_id, sha256__in=[file.sha256 for file in files]
+        ).values_list("sha256", flat=True)
+    )
+    swept = 0
+    for file in files:
+        if not file.sha256:
+            file.path.unlink(missing_ok=True)
+            swept += 1
+        elif file.sha256 not in kept:
+            swept += vault.remove_if_orphan(file=file)
+    return swept

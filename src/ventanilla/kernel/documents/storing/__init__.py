@@ -1,0 +1,1 @@
+"""From bytes that somebody sends to an encrypted blob on disk: format, scan, cipher, files."""
