@@ -18,16 +18,15 @@ from django.db import models
 from ventanilla.kernel.identity.types import PersonalData
 
 PERSONAL_WORDS = frozenset(
-    """
-    run surnames email phone address birth sex gender nationality answers latitude longitude ip
-    """.split()
+    ["run", "surnames", "email", "phone", "address", "birth", "sex", "gender", "nationality", "answers"]
+    + ["latitude", "longitude", "ip"]
 )
 PERSONAL_NAMES = frozenset({"given_names", "first_name", "last_name", "full_name", "person_name", "ip_address"})
 PERSONAL_TARGETS = frozenset({"identity.Person", "identity.Account"})
 OUR_PACKAGES = "ventanilla."
 
 
-def looks_personal(field: models.Field[Any, Any]) -> bool:
+def looks_personal(field: "models.Field[Any, Any]") -> bool:
     """Whether the name of a field, or whom it points to, says that it is about a person."""
     target = getattr(field, "related_model", None)
     if isinstance(target, type) and target._meta.label in PERSONAL_TARGETS:
