@@ -1,3 +1,5 @@
 """Every address of the installation."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns = [path("", include("ventanilla.portal.web.urls"))]

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "ventanilla.kernel.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from ventanilla.kernel.cases.operations import rules
+
+        rules.connect()

@@ -3,7 +3,7 @@
     Refusal
     ├── NotVisible ── CaseNotFound, DraftNotFound, TaskNotFound
     ├── NotAllowed ── OwnCase, NotYourTask
-    ├── AnswersIncomplete, ServiceNotOffered, MandateNeeded
+    ├── AnswersIncomplete, MandateNeeded
     └── TaskDone, OutcomeUnknown, CorrectionOver, FileNotAsked
 """
 
@@ -50,12 +50,6 @@ class AnswersIncomplete(Refusal):
     def __init__(self, errors: tuple[object, ...] = ()) -> None:
         self.errors = errors
         super().__init__()
-
-
-class ServiceNotOffered(Refusal):
-    code = "cases.service_not_offered"
-    text = _("Esta institución no ofrece ese trámite en este momento.")
-    next_step = _("Busque el trámite en el catálogo.")
 
 
 class MandateNeeded(NotAllowed):

@@ -7,20 +7,31 @@ from uuid import UUID
 
 from ventanilla.common.canonical import Json
 from ventanilla.common.money import Money
+from ventanilla.kernel.services.types import SummaryRow
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One line of the unfinished filings."""
+
+    uuid: UUID
+    version_id: int
+    institution_name: str
+    page: str
+    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class DraftData:
-    """An unfinished filing. `answers` by question key; `organisation_*` when filed through a mandate."""
+    """A filing being written. `answers` by question key; `facts` by name; `case_uuid` once it was filed."""
 
     uuid: UUID
-    person_id: int
-    organisation_id: int | None
     institution_id: int
-    adoption_id: int
+    institution_name: str
     version_id: int
     service: str
     answers: Mapping[str, Json]
+    facts: Mapping[str, Json]
     page: str
     saved_at: datetime
     case_uuid: UUID | None
@@ -54,6 +65,7 @@ class CaseRow:
     version_id: int
     institution_name: str
     state: str
+    stage: str
     outcome: str
     filed_at: datetime
     due_on: date | None
@@ -150,6 +162,7 @@ class CaseView:
     institution_id: int
     institution_name: str
     state: str
+    stage: str
     outcome: str
     filed_at: datetime
     closed_at: datetime | None
@@ -198,7 +211,7 @@ class TaskView:
     version_id: int
     filed_at: datetime
     applicant_name: str
-    answers: Mapping[str, Json]
+    rows: tuple[SummaryRow, ...]
     documents: tuple[DocumentLine, ...]
     reports: tuple["ReportLine", ...]
     fees: tuple["FeePreview", ...]
@@ -220,7 +233,7 @@ class ReportLine:
 class FeePreview:
     concept: str
     amount: Money
-    explanation: tuple[str, ...]
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +246,16 @@ class ReadLine:
     institution: str
     purpose: str
     what: str
+    case_uuid: UUID | None
     case_code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The two answers about an issued document: is it authentic, and is what it grants in force today."""
+    """The two answers about an issued document: it is authentic, and whether what it grants is in force today.
+
+    `in_force` is a state of registers, empty when the document grants nothing.
+    """
 
     code: str
     title: str
@@ -246,5 +263,6 @@ class Verification:
     issued_at: datetime
     sha256: str
     number: str
+    annulled_reason: str
     in_force: str
     valid_until: date | None

@@ -19,6 +19,8 @@ class Case(models.Model):
     """One file (expediente). Never deleted: disposal erases its keys and private values, the row stays.
 
     `uuid` is that of the draft it was, and names its folder in documents, workflow, payments and notices.
+    `state` is the same for every service; `stage` is the key of what this service shows (service.yaml, states).
+    `facts` is what the State already held and the form showed (name, RUN), as it was on the day of filing.
     Gaps between codes are normal. Absent on purpose: the current task (workflow's rows say it) and the
     applicant's name (identity holds it).
     """
@@ -32,7 +34,9 @@ class Case(models.Model):
     service = models.CharField(max_length=64)
     process = models.OneToOneField("workflow.Process", on_delete=models.PROTECT, null=True, related_name="case")
     answers = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
     state = models.CharField(max_length=24, choices=State.choices, default=State.IN_REVIEW)
+    stage = models.CharField(max_length=64, default="", blank=True)
     outcome = models.CharField(max_length=32, default="", blank=True)
     filed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)

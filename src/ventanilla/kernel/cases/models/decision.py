@@ -8,7 +8,10 @@ from ventanilla.kernel.cases.models.case import Case
 
 
 class Correction(models.Model):
-    """A request to correct (Ley 19.880 art. 31): what is missing, until when, and how it ended."""
+    """A request to correct (Ley 19.880 art. 31): what is missing, until when, and how it ended.
+
+    `answers` are what the applicant has sent so far, so that a file is sent once. Kept as filed when it is answered.
+    """
 
     class Result(models.TextChoices):
         OPEN = "OPEN"
@@ -17,7 +20,9 @@ class Correction(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
     task_uuid = models.UUIDField(unique=True)
+    key = models.CharField(max_length=64)
     items = models.JSONField()
+    answers = models.JSONField(default=dict)
     requested_at = models.DateTimeField()
     due_at = models.DateTimeField()
     result = models.CharField(max_length=20, choices=Result.choices, default=Result.OPEN)
@@ -57,9 +62,9 @@ class Issuance(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="issuances")
     token_uuid = models.UUIDField(unique=True)
     document = models.CharField(max_length=64)
-    series = models.CharField(max_length=32)
+    series = models.CharField(max_length=64, blank=True)
     year = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True)
     ordered_at = models.DateTimeField()
     ordered_by = models.JSONField()
     issued_at = models.DateTimeField(null=True)

@@ -8,13 +8,12 @@ from django.db import models
 class Draft(models.Model):
     """One unfinished filing of one person. Erased 90 days after its last change, or kept as `filed`.
 
-    Absent on purpose: the applicant's name and RUN, which identity holds; a status, which `filed_at` says.
+    Absent on purpose: the applicant's name and RUN, which identity holds; the organisation acted for, which is one of
+    the answers and whose mandate counts on the day of filing; a status, which `filed_at` says.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
-    mandate = models.ForeignKey("identity.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
     institution = models.ForeignKey("identity.Institution", on_delete=models.PROTECT, related_name="+")
     adoption = models.ForeignKey("services.Adoption", on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey("services.Version", on_delete=models.PROTECT, related_name="+")

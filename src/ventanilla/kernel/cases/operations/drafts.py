@@ -6,28 +6,24 @@ from uuid import UUID
 
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases.facts import facts_of
 from ventanilla.kernel.cases.models import Draft
 from ventanilla.kernel.documents import api as documents
-from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.outbox.api import operation
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import FieldError, Question
+from ventanilla.kernel.services.types import FieldError, FormPage, Question
 
 
 @operation
-def start_draft(*, actor: Actor, at: datetime, adoption_id: int, organisation_id: int | None = None) -> UUID:
-    """Begin a filing of the adopted service, for oneself or for an organisation by mandate.
+def start_draft(*, actor: Actor, at: datetime, institution_id: int, service: str) -> UUID:
+    """Begin a filing of a service that the institution offers at `at`.
 
-    Raises ServiceNotOffered, MandateNeeded. Writes one draft. No ledger entry: nothing has been filed yet.
+    Raises services' ServiceNotOffered. Writes one draft. No ledger entry: nothing has been filed yet.
     """
-    adoption = services.get_adoption(adoption_id)
-    if not adoption.is_open(at):
-        raise errors.ServiceNotOffered()
+    adoption = services.adoption_of(institution_id=institution_id, slug=service, at=at)
     draft = Draft.objects.create(
         person_id=actor.person_id,
-        organisation_id=organisation_id,
-        mandate_id=_mandate_for(actor, organisation_id, adoption.slug, at) if organisation_id else None,
         institution_id=adoption.institution_id,
         adoption_id=adoption.id,
         version_id=adoption.version_id,
@@ -35,13 +31,6 @@ def start_draft(*, actor: Actor, at: datetime, adoption_id: int, organisation_id
         saved_at=at,
     )
     return draft.uuid
-
-
-def _mandate_for(actor: Actor, organisation_id: int, service: str, at: datetime) -> int:
-    for mandate in identity.mandates_of(person_id=actor.person_id, at=at, service=service):
-        if mandate.organisation and mandate.organisation.id == organisation_id:
-            return mandate.id
-    raise errors.MandateNeeded()
 
 
 @operation
@@ -54,7 +43,7 @@ def save_page(
     """
     draft = open_draft(actor, draft_uuid)
     definition = services.definition_of(draft.version_id)
-    parsed = services.parse_page(definition, page, raw, draft.answers)
+    parsed = services.parse_page(definition, page, raw, draft.answers, draft_facts(draft, actor, at))
     draft.answers = {**draft.answers, **parsed.values}
     if not parsed.errors:
         draft.page = page
@@ -110,15 +99,21 @@ def discard_draft(*, actor: Actor, at: datetime, draft_uuid: UUID) -> None:
 
 def open_draft(actor: Actor, draft_uuid: UUID) -> Draft:
     """The person's unfinished draft, locked. Raises DraftNotFound for another's, a filed one, or none."""
-    draft = (
-        Draft.objects.select_for_update().filter(uuid=draft_uuid, person_id=actor.person_id, filed_at=None).first()
-    )
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("institution", "adoption__service")
+    draft = rows.filter(uuid=draft_uuid, person_id=actor.person_id, filed_at=None).first()
     if draft is None:
         raise errors.DraftNotFound()
     return draft
 
 
-def file_question(pages: Sequence[services.FormPage], key: str) -> Question:
+def draft_facts(draft: Draft, actor: Actor, at: datetime) -> dict[str, Json]:
+    """The facts that this draft's form knows. One query."""
+    return facts_of(
+        actor=actor, service=draft.adoption.service.slug, institution_comuna=draft.institution.comuna_code, at=at
+    )
+
+
+def file_question(pages: Sequence[FormPage], key: str) -> Question:
     """The file question of that key. Raises FileNotAsked."""
     for page in pages:
         for question in page.questions:

@@ -1,0 +1,192 @@
+"""One advance of a case through its flow: what workflow asks for is done here, by the packages below.
+
+Note [Effects]
+    A service task asks for an effect of a closed list. `charge` waits for its payment and `issue` for its PDF: their
+    tokens stay until an event or a job completes them. `notify` and `register` are done at once, in the same transaction.
+    Numbers of acts are taken after everything else (`Flow.close`), because they hold a lock that other signings wait for.
+"""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from ventanilla.common import legal_time
+from ventanilla.common.actor import ActorRef
+from ventanilla.common.canonical import Json
+from ventanilla.kernel.cases import effects
+from ventanilla.kernel.cases.acts import record_act
+from ventanilla.kernel.cases.clocks import legal_terms, new_clock, stop_clocks
+from ventanilla.kernel.cases.events import CaseClosed
+from ventanilla.kernel.cases.models import Case, Clock, Correction, Decision, Party, TaskReport
+from ventanilla.kernel.cases.models.case import State
+from ventanilla.kernel.outbox.api import publish
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition, TaskDefinition
+from ventanilla.kernel.workflow import api as workflow
+from ventanilla.kernel.workflow.types import Context, Effect, Step, TaskData, TaskPlan
+
+CORRECTION = "correction"
+ART_31 = "Ley 19.880 art. 31"
+
+
+class Flow:
+    """The case, its definition and the instant, for the length of one operation."""
+
+    def __init__(
+        self, case: Case, definition: ServiceDefinition, adoption: AdoptionData, actor: ActorRef, at: datetime
+    ) -> None:
+        self.case = case
+        self.definition = definition
+        self.adoption = adoption
+        self.actor = actor
+        self.at = at
+        self.last_steps: list[Callable[[], None]] = []
+
+    @cached_property
+    def terms(self) -> Mapping[str, legal_time.Term]:
+        return legal_terms(self.definition, self.adoption)
+
+    @property
+    def comuna(self) -> str:
+        return self.case.institution.comuna_code
+
+    def start(self) -> None:
+        """Open the process of a case just filed."""
+        step = workflow.start(
+            definition=workflow.load(self.definition.flow),
+            subject=self.case.uuid,
+            institution_id=self.case.institution_id,
+            service=self.case.service,
+            context=self.context(reports={}),
+            at=self.at,
+            actor=self.actor,
+        )
+        self.case.process_id = step.process_id
+        self.advance(step)
+
+    def complete_task(self, task_uuid: UUID, outcome: str) -> None:
+        self.advance(
+            workflow.complete_task(
+                task_uuid=task_uuid, outcome=outcome, context=self.context(), at=self.at, actor=self.actor
+            )
+        )
+
+    def complete_effect(self, token_uuid: UUID) -> None:
+        self.advance(
+            workflow.complete_effect(token_uuid=token_uuid, context=self.context(), at=self.at, actor=self.actor)
+        )
+
+    def fire_timer(self, token_uuid: UUID) -> None:
+        self.advance(
+            workflow.fire_timer(token_uuid=token_uuid, context=self.context(), at=self.at, actor=self.actor)
+        )
+
+    def advance(self, step: Step) -> None:
+        """Do the effects that a step asks for, and those of the steps that follow, until the case waits or ends."""
+        queue: deque[Effect] = deque(step.effects)
+        self._follow_corrections(step)
+        while queue:
+            effect = queue.popleft()
+            if effects.perform(self, effect):
+                step = workflow.complete_effect(
+                    token_uuid=effect.token_uuid, context=self.context(), at=self.at, actor=self.actor
+                )
+                self._follow_corrections(step)
+                queue.extend(step.effects)
+        self._show(step)
+        for last_step in self.last_steps:
+            last_step()
+        self.last_steps.clear()
+
+    def _follow_corrections(self, step: Step) -> None:
+        """A task for the applicant opens a request to correct; when time cancels the task, it ends by rule."""
+        for task in step.tasks_cancelled:
+            ended = Correction.objects.filter(task_uuid=task.uuid, result=Correction.Result.OPEN)
+            if ended.update(result=Correction.Result.DEEMED_WITHDRAWN, ended_at=self.at):
+                stop_clocks(self.case, (CORRECTION,), self.at)
+                record_act(self.case, kind="case.deemed_withdrawn", actor=self.actor, at=self.at, norm=ART_31)
+        for task in step.tasks_opened:
+            if task.for_applicant:
+                self._open_correction(task)
+
+    def _open_correction(self, task: TaskData) -> None:
+        definition = self.definition.tasks[task.key]
+        clock = new_clock(self.case, kind=CORRECTION, term=self.terms[definition.term], start=self.at, comuna=self.comuna)
+        clock.save()
+        items = self.missing(definition)
+        Correction.objects.create(
+            case=self.case,
+            task_uuid=task.uuid,
+            key=task.key,
+            items=list(items),
+            requested_at=self.at,
+            due_at=task.due_at or clock.due_at,
+        )
+        record_act(
+            self.case,
+            kind="case.correction_requested",
+            actor=self.actor,
+            at=self.at,
+            norm=ART_31,
+            private={"missing": list(items)},
+        )
+
+    def missing(self, task: TaskDefinition) -> tuple[str, ...]:
+        """What the officials wrote that is missing: the rows that the applicant's task shows of the earlier tasks."""
+        rows = services.task_rows(self.definition, task.key, {}, latest_reports(self.case))
+        return tuple(row.value for row in rows)
+
+    def _show(self, step: Step) -> None:
+        """Bring the case's own state up to what the step left, and close it when the flow has ended."""
+        case = self.case
+        case.state = effects.state_of(step.positions, self.definition)
+        case.stage = self._stage(step.positions, step.ended)
+        if step.ended is not None:
+            case.state, case.outcome, case.closed_at = State.CLOSED, step.ended, self.at
+            Clock.objects.filter(case=case, stopped_at=None).exclude(kind=effects.APPEAL).update(stopped_at=self.at)
+            record_act(case, kind="case.closed", actor=self.actor, at=self.at, private={"outcome": step.ended})
+            publish(CaseClosed(subject=case.uuid, outcome=step.ended))
+        case.save(update_fields=["process", "state", "stage", "outcome", "decided_at", "closed_at"])
+
+    def _stage(self, positions: frozenset[str], ended: str | None) -> str:
+        here = positions | ({ended} if ended else set())
+        return next((state.key for state in self.definition.service.states if here & set(state.nodes)), "")
+
+    def context(self, reports: Mapping[str, Mapping[str, Json]] | None = None) -> Context:
+        """What the conditions of the flow read, and how its tasks and timers are planned."""
+        found = latest_reports(self.case) if reports is None else reports
+        return Context(
+            values={**self.case.answers, "tasks": found},
+            task=self._plan,
+            deadline=lambda term: self.deadline(term).due_at,
+        )
+
+    def deadline(self, term: str) -> legal_time.Deadline:
+        return legal_time.deadline(start=self.at, term=self.terms[term], comuna=self.comuna)
+
+    def _plan(self, key: str) -> TaskPlan:
+        task = self.definition.tasks[key]
+        return TaskPlan(
+            unit_id=None if task.for_applicant else self.adoption.lanes[task.lane],
+            action=task.action,
+            due_at=self.deadline(task.term).due_at if task.term else None,
+            for_applicant=task.for_applicant,
+        )
+
+    @cached_property
+    def recipients(self) -> tuple[int, ...]:
+        """The persons to whom notices go: the applicant, or whoever represents them (ids of identity)."""
+        parties = Party.objects.filter(case=self.case, person__isnull=False).values_list("person_id", flat=True)
+        return tuple(dict.fromkeys(parties))
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        return Decision.objects.filter(case=self.case).order_by("-decided_at").first()
+
+
+def latest_reports(case: Case) -> dict[str, dict[str, Json]]:
+    """The last report of each task by key: its fields and `outcome`. A second review replaces the first."""
+    rows = TaskReport.objects.filter(case=case).order_by("reported_at", "id").values("key", "outcome", "data")
+    return {row["key"]: {**row["data"], "outcome": row["outcome"]} for row in rows}

@@ -1,0 +1,42 @@
+"""What a notice of a service can name between braces, and how it is filled in."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ventanilla.common import legal_time
+from ventanilla.common.money import Money
+from ventanilla.kernel.cases.models import Issuance
+from ventanilla.kernel.payments import api as payments
+
+if TYPE_CHECKING:
+    from ventanilla.kernel.cases.flow import Flow
+
+# The closed list. `services check` refuses a notice that names anything else.
+NAMES = ("code", "service", "institution", "missing", "due_on", "amount", "number", "appeal_term")
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+def fill(text: str, words: Mapping[str, str]) -> str:
+    """`text` with each `{name}` replaced; a name that is not known stays, so that nobody reads a hole."""
+    return _PLACE.sub(lambda found: words.get(found[1], found[0]), text)
+
+
+def values(flow: "Flow", issuance: Issuance | None) -> dict[str, str]:
+    """The words for a notice sent now. Everything here may be read by the person and by nobody else."""
+    case = flow.case
+    words = {
+        "code": case.code,
+        "service": flow.definition.title,
+        "institution": case.institution.name,
+        "number": f"{issuance.number}/{issuance.year}" if issuance and issuance.number else "",
+        "appeal_term": flow.terms["appeal"].in_words() if "appeal" in flow.terms else "",
+    }
+    asked = next((task for task in flow.definition.tasks.values() if task.for_applicant), None)
+    if asked is not None:
+        words["missing"] = "\n".join(flow.missing(asked))
+        words["due_on"] = legal_time.day_in_words(flow.deadline(asked.term).due_on)
+    open_charges = [charge for charge in payments.list_of(dossier=case.uuid) if charge.state == "PENDING"]
+    if open_charges:
+        words["amount"] = Money(sum(charge.amount.minor for charge in open_charges)).display()
+    return words

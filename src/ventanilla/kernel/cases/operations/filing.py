@@ -1,0 +1,190 @@
+"""A person files: the draft becomes a case, with its receipt, its clocks, its first tasks and its ledger entry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ventanilla.common import legal_time
+from ventanilla.common.canonical import Json
+from ventanilla.kernel.cases import errors, receipts
+from ventanilla.kernel.cases.acts import record_act
+from ventanilla.kernel.cases.clocks import legal_terms, new_clock
+from ventanilla.kernel.cases.codes import new_code
+from ventanilla.kernel.cases.events import CaseFiled
+from ventanilla.kernel.cases.facts import facts_of, mandate_for
+from ventanilla.kernel.cases.flow import Flow
+from ventanilla.kernel.cases.models import Case, Clock, Draft, Filing, IndexEntry, Party
+from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.documents.types import DocumentData
+from ventanilla.kernel.identity.types import Actor
+from ventanilla.kernel.outbox.api import operation, publish
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.types import AdoptionData, Question, ServiceDefinition
+
+WHOLE_PROCEDURE = "whole_procedure"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the indicators need to know of how the filing came in: PORTAL, ASSISTED or PAPER; PHONE or DESKTOP."""
+
+    channel: str = "PORTAL"
+    device_class: str = ""
+
+
+@operation
+def file_application(
+    *, actor: Actor, at: datetime, draft_uuid: UUID, circumstances: Circumstances = Circumstances()
+) -> UUID:
+    """File the draft (presentación, Ley 19.880 art. 30). Answers the uuid of the case, which is that of the draft.
+
+    The same draft again, in parallel or later, answers the same case: the lock on the draft's row decides. Raises
+    DraftNotFound, AnswersIncomplete. Writes case, parties, filing with its signed receipt, index, clocks, process,
+    tasks, one act with its ledger entry and one event; no PDF and no e-mail, which jobs make.
+    """
+    draft = _lock(actor, draft_uuid)
+    if draft.filed_at is not None:
+        return draft.uuid
+    definition = services.definition_of(draft.version_id)
+    adoption = services.get_adoption(draft.adoption_id)
+    facts = facts_of(
+        actor=actor, service=adoption.slug, institution_comuna=draft.institution.comuna_code, at=at
+    )
+    checked = services.check_answers(definition, draft.answers, facts)
+    if checked.errors:
+        raise errors.AnswersIncomplete(errors=checked.errors)
+    case = _open_case(draft, adoption, checked.answers, facts, circumstances, at)
+    Party.objects.bulk_create(_parties(case, definition, actor, at))
+    stored = documents.get_many(uuids=attached_documents(checked.answers))
+    filing = write_filing(case, definition, Filing.Kind.APPLICATION, checked.answers, stored, actor, at)
+    _start_clocks(case, definition, adoption, at)
+    flow = Flow(case, definition, adoption, actor.ref(), at)
+    flow.start()
+    record_act(
+        case,
+        kind="case.filed",
+        actor=actor.ref(),
+        at=at,
+        norm="Ley 19.880 art. 30",
+        private={"filing": str(filing.uuid), "answers": dict(checked.answers)},
+    )
+    publish(CaseFiled(subject=case.uuid, filing=filing.uuid))
+    Draft.objects.filter(pk=draft.pk).update(filed_at=at)
+    return case.uuid
+
+
+def _lock(actor: Actor, draft_uuid: UUID) -> Draft:
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("institution", "person", "version")
+        .filter(uuid=draft_uuid, person_id=actor.person_id)
+        .first()
+    )
+    if draft is None:
+        raise errors.DraftNotFound()
+    return draft
+
+
+def _open_case(
+    draft: Draft,
+    adoption: AdoptionData,
+    answers: Mapping[str, Json],
+    facts: Mapping[str, Json],
+    circumstances: Circumstances,
+    at: datetime,
+) -> Case:
+    institution = draft.institution
+    return Case.objects.create(
+        uuid=draft.uuid,
+        code=new_code(institution.code, legal_time.local_date(at, institution.comuna_code).year),
+        institution=institution,
+        unit_id=adoption.unit_id,
+        adoption_id=draft.adoption_id,
+        version=draft.version,
+        service=adoption.slug,
+        answers=dict(answers),
+        facts={name: value for name, value in facts.items() if name != "organisations"},
+        filed_at=at,
+        channel=circumstances.channel,
+        assisted=circumstances.channel == "ASSISTED",
+        comuna_of_person=draft.person.comuna_code,
+        comuna_of_filing=institution.comuna_code,
+        device_class=circumstances.device_class,
+    )
+
+
+def _parties(case: Case, definition: ServiceDefinition, actor: Actor, at: datetime) -> list[Party]:
+    """The person for themselves, or the organisation that they chose, with the person as its representative."""
+    rut = case.answers.get(definition.service.organisation_question) if definition.service.organisation_question else None
+    if not rut:
+        return [Party(case=case, role=Party.Role.APPLICANT, person_id=actor.person_id)]
+    mandate = mandate_for(actor=actor, rut=str(rut), service=case.service, at=at)
+    if mandate is None or mandate.organisation is None:
+        raise errors.MandateNeeded()
+    return [
+        Party(case=case, role=Party.Role.APPLICANT, organisation_id=mandate.organisation.id),
+        Party(case=case, role=Party.Role.REPRESENTATIVE, person_id=actor.person_id, mandate_id=mandate.id),
+    ]
+
+
+def attached_documents(answers: Mapping[str, Json]) -> tuple[UUID, ...]:
+    """The documents that the answers carry, in the order of the questions."""
+    files = (answer for answer in answers.values() if isinstance(answer, dict) and "document" in answer)
+    return tuple(UUID(str(answer["document"])) for answer in files)
+
+
+def write_filing(
+    case: Case,
+    definition: ServiceDefinition,
+    kind: Filing.Kind,
+    answers: Mapping[str, Json],
+    stored: Sequence[DocumentData],
+    actor: Actor,
+    at: datetime,
+    questions: Sequence[Question] = (),
+) -> Filing:
+    """The filing with its receipt signed in this transaction (DS 10), and its documents in the index."""
+    institution = case.institution
+    titles = {question.key: question.label for question in (*definition.questions.values(), *questions)}
+    statement = receipts.statement(
+        case_uuid=case.uuid,
+        case_code=case.code,
+        filed_at=at,
+        institution=(institution.uuid, institution.name),
+        service=(definition.slug, definition.number, definition.sha256),
+        documents=[(document.name, document.sha256) for document in stored],
+        filed_by={"run": actor.run, "name": actor.name},
+    )
+    signature = documents.sign_statement(institution_id=case.institution_id, statement=statement)
+    filing = Filing.objects.create(
+        case=case,
+        kind=kind,
+        filed_at=at,
+        counts_from=legal_time.counts_from(at, institution.comuna_code),
+        filed_by=actor.ref().as_json(),
+        answers=dict(answers),
+        receipt={"statement": statement, "signature": signature},
+    )
+    IndexEntry.objects.bulk_create(
+        IndexEntry(
+            case=case,
+            document_uuid=document.uuid,
+            kind=document.kind,
+            title=titles.get(document.kind, document.name),
+            added_at=at,
+            filing=filing,
+        )
+        for document in stored
+    )
+    return filing
+
+
+def _start_clocks(case: Case, definition: ServiceDefinition, adoption: AdoptionData, at: datetime) -> None:
+    terms = legal_terms(definition, adoption)
+    comuna = case.institution.comuna_code
+    Clock.objects.bulk_create(
+        new_clock(case, kind=kind, term=terms[kind], start=at, comuna=comuna)
+        for kind in (WHOLE_PROCEDURE, definition.service.decision_term)
+        if kind in terms
+    )

@@ -1,0 +1,139 @@
+"""The PDF of an act that was signed: made by a job, once, and the flow goes on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from ventanilla.common import comunas, legal_time
+from ventanilla.common.actor import ActorRef
+from ventanilla.common.canonical import Json
+from ventanilla.kernel.cases.acts import record_act
+from ventanilla.kernel.cases.flow import Flow, latest_reports
+from ventanilla.kernel.cases.models import Case, Decision, IndexEntry, Issuance, Party
+from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.documents.types import ActNumber, IssueTemplate, Signatory
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.outbox.api import operation
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition
+
+NOBODY = Signatory(name="", post="")
+
+
+@operation
+def issue_act(*, actor: ActorRef, at: datetime, token_uuid: UUID) -> None:
+    """Render, seal and file the act that the token waits for, and complete its effect. Done before: changes nothing.
+
+    Runs in a job, with the installation as actor; the act shows who signed the decision. Writes the document, its line
+    in the index, an act with its ledger entry, and what the flow does next.
+    """
+    issuance = Issuance.objects.select_for_update(of=("self",)).get(token_uuid=token_uuid)
+    if issuance.document_uuid is not None:
+        return
+    case = Case.objects.select_related("institution", "version").select_for_update(of=("self",)).get(pk=issuance.case_id)
+    definition = services.definition_of(case.version_id)
+    adoption = services.get_adoption(case.adoption_id)
+    kind = definition.documents[issuance.document]
+    issued = documents.issue(
+        dossier=case.uuid,
+        institution_id=case.institution_id,
+        kind=kind.key,
+        title=kind.title,
+        template=IssueTemplate(source=kind.source),
+        data=document_data(case, definition, adoption, issuance.decision, at),
+        lang=definition.language,
+        signers=(_signatory(issuance.ordered_by),),
+        act_number=ActNumber(issuance.series, issuance.year, issuance.number) if issuance.number else None,
+        actor=actor,
+        at=at,
+    )
+    issuance.document_uuid, issuance.verification_code, issuance.issued_at = issued.document, issued.code, at
+    issuance.save(update_fields=["document_uuid", "verification_code", "issued_at"])
+    IndexEntry.objects.create(case=case, document_uuid=issued.document, kind=kind.key, title=kind.title, added_at=at)
+    record_act(
+        case,
+        kind="case.document_issued",
+        actor=actor,
+        at=at,
+        private={"document": issued.sha256, "code": issued.code, "number": issuance.number or 0},
+    )
+    Flow(case, definition, adoption, actor, at).complete_effect(token_uuid)
+
+
+def preview_act(
+    case: Case, definition: ServiceDefinition, document: str, reasons: Mapping[str, Json], signer: ActorRef, at: datetime
+) -> bytes:
+    """The PDF as it would be issued, with a watermark, unsigned and without a number."""
+    kind = definition.documents[document]
+    adoption = services.get_adoption(case.adoption_id)
+    decision = Decision(case=case, data=dict(reasons), decided_at=at, decided_by=signer.as_json())
+    return documents.preview(
+        institution_id=case.institution_id,
+        title=kind.title,
+        template=IssueTemplate(source=kind.source),
+        data=document_data(case, definition, adoption, decision, at),
+        lang=definition.language,
+        signers=(_signatory(signer.as_json()),),
+        at=at,
+    )
+
+
+def document_data(
+    case: Case, definition: ServiceDefinition, adoption: AdoptionData, decision: Decision | None, at: datetime
+) -> dict[str, Json]:
+    """What a document's template reads: case, applicant, answers, reports, decision, fees and appeal window."""
+    comuna = case.institution.comuna_code
+    on = legal_time.local_date(at, comuna)
+    fees = services.evaluate(definition, adoption, case.answers, on)
+    return {
+        "case": {"code": case.code, "filed_on": legal_time.local_date(case.filed_at, comuna).isoformat()},
+        "service": {"title": definition.title, "norm": definition.identity.legal_basis.norm},
+        "comuna": comunas.get(comuna).name,
+        "on": on.isoformat(),
+        "applicant": _applicant(case),
+        "answers": {row.question: row.value for row in services.summary(definition, case.answers, case.facts)},
+        "tasks": latest_reports(case),
+        "decision": {**(decision.data if decision else {}), "outcome": decision.outcome if decision else ""},
+        "fees": {
+            line.fee: {
+                "concept": line.concept,
+                "amount": line.amount.display(),
+                "explanation": line.explanation,
+                "steps": {name: str(value) for name, value in line.steps.items()},
+            }
+            for line in fees
+        },
+        "registers": {
+            key: _until(definition, key, case, at) for key in definition.service.registers
+        },
+        "letterhead": dict(adoption.letterhead),
+    }
+
+
+def _until(definition: ServiceDefinition, register: str, case: Case, at: datetime) -> dict[str, Json]:
+    on = legal_time.local_date(at, case.institution.comuna_code)
+    plan = services.register_plan(definition, register, case.answers, on)
+    return {
+        "title": plan.title,
+        "valid_from": plan.valid_from.isoformat(),
+        "valid_until": plan.valid_until.isoformat() if plan.valid_until else "",
+    }
+
+
+def _applicant(case: Case) -> dict[str, Json]:
+    rows = {row.role: row for row in Party.objects.filter(case=case).select_related("person", "organisation")}
+    applicant = rows[Party.Role.APPLICANT]
+    if applicant.organisation is None:
+        return {"name": applicant.person.name, "run": applicant.person.run, "representative": ""}
+    representative = rows.get(Party.Role.REPRESENTATIVE)
+    return {
+        "name": applicant.organisation.name,
+        "run": applicant.organisation.rut,
+        "representative": representative.person.name if representative else "",
+    }
+
+
+def _signatory(stored: dict[str, str]) -> Signatory:
+    ref = ActorRef.from_json(stored)
+    label = identity.describe_actors([ref])[ref]
+    return Signatory(name=label.name, post=label.post, capacity=ref.capacity or "HOLDER") if ref.post_uuid else NOBODY

@@ -1,0 +1,76 @@
+"""What the installation does by rule: timers that are due, payments that arrived, acts to issue."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ventanilla.common import clock
+from ventanilla.common.actor import ActorRef
+from ventanilla.kernel.cases.acts import record_act
+from ventanilla.kernel.cases.effects import ISSUE_JOB
+from ventanilla.kernel.cases.flow import Flow
+from ventanilla.kernel.cases.models import Case
+from ventanilla.kernel.cases.operations.issuing import issue_act
+from ventanilla.kernel.outbox.api import operation, register_job, register_periodic, subscribe
+from ventanilla.kernel.payments.events import ChargeSettled
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.workflow import api as workflow
+
+TIMER_SECONDS = 30
+TIMERS_PER_ROUND = 200
+
+
+@operation
+def fire_timer(*, actor: ActorRef, at: datetime, case_uuid: UUID, token_uuid: UUID) -> None:
+    """Move a case whose term has ended. Raises workflow's TokenGone when somebody acted in time."""
+    _flow(case_uuid, actor, at).fire_timer(token_uuid)
+
+
+@operation
+def settle_charge(*, actor: ActorRef, at: datetime, case_uuid: UUID, charge: UUID, token_uuid: UUID) -> None:
+    """A charge of the case was paid: record it and move on what waited for it."""
+    flow = _flow(case_uuid, actor, at)
+    record_act(flow.case, kind="case.paid", actor=actor, at=at, private={"charge": str(charge)})
+    flow.complete_effect(token_uuid)
+
+
+def _flow(case_uuid: UUID, actor: ActorRef, at: datetime) -> Flow:
+    case = (
+        Case.objects.select_related("institution", "version").select_for_update(of=("self",)).get(uuid=case_uuid)
+    )
+    return Flow(case, services.definition_of(case.version_id), services.get_adoption(case.adoption_id), actor, at)
+
+
+def fire_due_timers(*, at: datetime) -> int:
+    """Fire the timers that are due, each in a transaction of its own. Answers how many. For the periodic job."""
+    fired = 0
+    for timer in workflow.list_due_timers(at=at, limit=TIMERS_PER_ROUND):
+        try:
+            fire_timer(
+                actor=ActorRef.by_rule("cases.term_ended"), at=at, case_uuid=timer.subject, token_uuid=timer.token_uuid
+            )
+        except (workflow.TokenGone, workflow.TimerNotDue):
+            continue
+        fired += 1
+    return fired
+
+
+def connect() -> None:
+    """Register jobs and subscriptions; called once, when the application is ready."""
+
+    @register_job(ISSUE_JOB)
+    def issue(token: UUID) -> None:
+        issue_act(actor=ActorRef.by_rule("cases.issue"), at=clock.now(), token_uuid=token)
+
+    @register_periodic("cases.fire_due_timers", seconds=TIMER_SECONDS)
+    def timers() -> None:
+        fire_due_timers(at=clock.now())
+
+    @subscribe(ChargeSettled, name="cases.settle_charge")
+    def settled(event: ChargeSettled, at: datetime) -> None:
+        settle_charge(
+            actor=ActorRef.by_rule("payments.charge_settled"),
+            at=at,
+            case_uuid=event.subject,
+            charge=event.charge,
+            token_uuid=event.token,
+        )

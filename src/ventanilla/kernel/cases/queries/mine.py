@@ -1,0 +1,129 @@
+"""What a person sees of their own: cases, drafts, receipts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+
+from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
+from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases.facts import facts_of
+from ventanilla.kernel.cases.models import Case, Draft, Filing, Party
+from ventanilla.kernel.cases.types import CaseRow, DraftData, DraftRow, Receipt
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.types import Actor, Scope
+
+READ = "cases.read"
+
+
+def visible_to_parties(scope: Scope) -> Q:
+    """Cases in which the person takes part, or an organisation or person whom they represent by a mandate in force."""
+    reach = Q(person_id=scope.person_id)
+    found = Q(Exists(Party.objects.filter(reach, case=OuterRef("pk"))))
+    for each in scope.representations:
+        holder = Q(organisation_id=each.organisation_id) if each.organisation_id else Q(person_id=each.person_id)
+        theirs = Q(Exists(Party.objects.filter(holder, case=OuterRef("pk"))))
+        found |= theirs & Q(service=each.service) if each.service else theirs
+    return found
+
+
+def list_my_cases(*, actor: Actor, at: datetime, after: str | None = None) -> Page[CaseRow]:
+    """The person's cases, newest first, with the nearest running clock of each. One query after the scope."""
+    rows = _visible(actor, at).select_related("institution").annotate(due_on=Min("clocks__due_on", filter=Q(clocks__stopped_at=None)))
+    if after is not None:
+        filed, _, last_id = after.partition("_")
+        last = datetime.fromisoformat(filed)
+        rows = rows.filter(Q(filed_at__lt=last) | Q(filed_at=last, id__lt=int(last_id)))
+    found = list(rows.order_by("-filed_at", "-id")[: PAGE_SIZE_ROWS + 1])
+    shown = found[:PAGE_SIZE_ROWS]
+    more = len(found) > len(shown)
+    return Page(
+        tuple(_case_row(row) for row in shown), f"{shown[-1].filed_at.isoformat()}_{shown[-1].id}" if more else None
+    )
+
+
+def party_case(actor: Actor, case_uuid: UUID, at: datetime, *, lock: bool = False) -> Case:
+    """The case row for a party or whom they represent. Raises CaseNotFound. One query after the scope."""
+    rows = _visible(actor, at).select_related("institution", "version")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    case = rows.filter(uuid=case_uuid).first()
+    if case is None:
+        raise errors.CaseNotFound()
+    return case
+
+
+def list_my_drafts(*, actor: Actor) -> tuple[DraftRow, ...]:
+    """The person's unfinished filings, last saved first. One query."""
+    rows = Draft.objects.filter(person_id=actor.person_id, filed_at=None).select_related("institution")
+    return tuple(
+        DraftRow(row.uuid, row.version_id, row.institution.name, row.page, row.saved_at)
+        for row in rows.order_by("-saved_at")[:PAGE_SIZE_ROWS]
+    )
+
+
+def access_draft(*, actor: Actor, at: datetime, draft_uuid: UUID) -> DraftData:
+    """The person's draft, filed or not (`case_uuid` says), with the facts its form knows. Two queries.
+
+    Raises DraftNotFound.
+    """
+    rows = Draft.objects.filter(uuid=draft_uuid, person_id=actor.person_id)
+    row = rows.select_related("adoption__service", "institution").first()
+    if row is None:
+        raise errors.DraftNotFound()
+    slug = row.adoption.service.slug
+    return DraftData(
+        uuid=row.uuid,
+        institution_id=row.institution_id,
+        institution_name=row.institution.name,
+        version_id=row.version_id,
+        service=slug,
+        answers=row.answers,
+        facts=facts_of(actor=actor, service=slug, institution_comuna=row.institution.comuna_code, at=at),
+        page=row.page,
+        saved_at=row.saved_at,
+        case_uuid=row.uuid if row.filed_at else None,
+    )
+
+
+def access_receipt(*, actor: Actor, at: datetime, case_uuid: UUID) -> Receipt:
+    """The receipt of the last filing of a case. Raises CaseNotFound. Two queries after the scope."""
+    case = party_case(actor, case_uuid, at)
+    filing = Filing.objects.filter(case=case).order_by("-filed_at").first()
+    if filing is None:
+        raise errors.CaseNotFound()
+    statement = filing.receipt["statement"]
+    return Receipt(
+        case_uuid=case.uuid,
+        case_code=case.code,
+        service=case.service,
+        version_id=case.version_id,
+        institution_name=case.institution.name,
+        kind=filing.kind,
+        filed_at=filing.filed_at,
+        counts_from=filing.counts_from,
+        documents=tuple(document["title"] for document in statement["documents"]),
+        filed_by_name=statement["filed_by"]["name"],
+        statement=statement,
+        signature=filing.receipt["signature"],
+    )
+
+
+def _visible(actor: Actor, at: datetime) -> QuerySet[Case]:
+    return Case.objects.filter(visible_to_parties(identity.scope_of(actor=actor, action=READ, at=at)))
+
+
+def _case_row(row: Case) -> CaseRow:
+    return CaseRow(
+        uuid=row.uuid,
+        code=row.code,
+        service=row.service,
+        version_id=row.version_id,
+        institution_name=row.institution.name,
+        state=row.state,
+        stage=row.stage,
+        outcome=row.outcome,
+        filed_at=row.filed_at,
+        due_on=row.due_on,  # type: ignore[attr-defined]
+    )
+

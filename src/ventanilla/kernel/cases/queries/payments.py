@@ -1,0 +1,16 @@
+"""A charge of a case, for whoever may pay it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ventanilla.kernel.cases.queries.mine import party_case
+from ventanilla.kernel.identity.types import Actor
+from ventanilla.kernel.payments import api as payments
+from ventanilla.kernel.payments.types import ChargeData
+
+
+def access_charge(*, actor: Actor, at: datetime, charge_uuid: UUID) -> ChargeData:
+    """The charge of a case in which the actor takes part. Raises payments' ChargeNotFound and CaseNotFound."""
+    charge = payments.get_charge(uuid=charge_uuid)
+    party_case(actor, charge.dossier, at)
+    return charge

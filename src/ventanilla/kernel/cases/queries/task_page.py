@@ -1,0 +1,123 @@
+"""The page of a task: only what tasks.yaml shows, and the read is recorded before anything is returned."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from ventanilla.common import legal_time
+from ventanilla.common.actor import ActorRef
+from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases.flow import latest_reports
+from ventanilla.kernel.cases.models import Case, IndexEntry, Issuance, Party, TaskReport
+from ventanilla.kernel.cases.queries.case_page import applicant_name, document_lines
+from ventanilla.kernel.cases.queries.tasks import DECIDE, TaskRow, access_task_row
+from ventanilla.kernel.cases.types import DocumentLine, FeePreview, ReportLine, TaskView
+from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.types import Actor
+from ventanilla.kernel.ledger import api as ledger
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition, TaskDefinition
+
+
+def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
+    """The task page of an official. Records one read about every person of the case, with the task as its purpose.
+
+    Raises TaskNotFound, OwnCase. A read that cannot be recorded does not happen.
+    """
+    row = access_task_row(task_uuid, actor=actor, at=at)
+    definition = services.definition_of(row.case.version_id)
+    task = definition.tasks[row.key]
+    record_case_read(row.case, actor=actor, at=at, purpose=task.title, what="cases.task")
+    holder = identity.get_person(id=row.holder_person_id).name if row.holder_person_id else ""
+    return TaskView(
+        uuid=row.uuid,
+        key=row.key,
+        state=row.state,
+        mine=row.holder_person_id == actor.person_id,
+        holder_name=holder,
+        due_at=row.due_at,
+        case_uuid=row.case.uuid,
+        case_code=row.case.code,
+        institution_id=row.case.institution_id,
+        service=row.case.service,
+        version_id=row.case.version_id,
+        filed_at=row.case.filed_at,
+        applicant_name=applicant_name(row.case),
+        rows=services.task_rows(definition, row.key, row.case.answers, latest_reports(row.case), row.case.facts),
+        documents=_shown_documents(row, definition, task),
+        reports=_reports(row.case),
+        fees=_fees(row, definition, at) if row.action == DECIDE else (),
+        decides=row.action == DECIDE,
+    )
+
+
+def record_case_read(case: Case, *, actor: Actor, at: datetime, purpose: str, what: str) -> None:
+    """Record that an official is about to see personal data of the parties of a case."""
+    rows = Party.objects.filter(case=case, person__isnull=False).select_related("person")
+    ledger.record_read(
+        actor=actor.ref(),
+        at=at,
+        subjects=[row.person.uuid for row in rows],
+        purpose=purpose,
+        what=what,
+        institution=case.institution.uuid,
+        service=case.service,
+        dossier=case.uuid,
+    )
+
+
+def _shown_documents(
+    row: TaskRow, definition: ServiceDefinition, task: TaskDefinition
+) -> tuple[DocumentLine, ...]:
+    issuances = list(Issuance.objects.filter(case=row.case))
+    return tuple(line for line in document_lines(row.case, issuances) if _may_see(line.kind, definition, task))
+
+
+def _may_see(kind: str, definition: ServiceDefinition, task: TaskDefinition) -> bool:
+    """A filed document is shown to the lanes that its question names, when the task shows it; an issued one to all."""
+    question = definition.questions.get(kind)
+    if question is None:
+        return True
+    return kind in task.shows or ("documents" in task.shows and task.lane in question.data.seen_by)
+
+
+def _reports(case: Case) -> tuple[ReportLine, ...]:
+    rows = list(TaskReport.objects.filter(case=case).order_by("reported_at", "id"))
+    refs = [ActorRef.from_json(row.reported_by) for row in rows]
+    labels = identity.describe_actors(refs)
+    return tuple(
+        ReportLine(key=row.key, outcome=row.outcome, data=row.data, at=row.reported_at, by=labels[ref].name)
+        for row, ref in zip(rows, refs, strict=True)
+    )
+
+
+def _fees(row: TaskRow, definition: ServiceDefinition, at: datetime) -> tuple[FeePreview, ...]:
+    on = legal_time.local_date(at, row.case.institution.comuna_code)
+    return fee_previews(definition, services.get_adoption(row.case.adoption_id), row.case, on)
+
+
+def fee_previews(
+    definition: ServiceDefinition, adoption: AdoptionData, case: Case, on: date
+) -> tuple[FeePreview, ...]:
+    """What would be charged if it were decided on that day, each with its sentence."""
+    lines = services.evaluate(definition, adoption, case.answers, on)
+    return tuple(FeePreview(concept=line.concept, amount=line.amount, explanation=line.explanation) for line in lines)
+
+
+def open_task_document(*, actor: Actor, at: datetime, task_uuid: UUID, document_uuid: UUID) -> tuple[str, str, bytes]:
+    """Name, media type and bytes of a document that the task shows. Records the read. Raises TaskNotFound, OwnCase."""
+    row = access_task_row(task_uuid, actor=actor, at=at)
+    definition = services.definition_of(row.case.version_id)
+    task = definition.tasks[row.key]
+    entry = IndexEntry.objects.filter(case=row.case, document_uuid=document_uuid).first()
+    if entry is None or not _may_see(entry.kind, definition, task):
+        raise errors.TaskNotFound()
+    record_case_read(row.case, actor=actor, at=at, purpose=task.title, what=entry.title)
+    return read_documents([document_uuid])[0]
+
+
+def read_documents(uuids: Iterable[UUID]) -> list[tuple[str, str, bytes]]:
+    """Name, media type and bytes of documents whose reading was already permitted and recorded."""
+    found = documents.get_many(uuids=list(uuids))
+    return [(each.name, each.media_type, documents.read(uuid=each.uuid)) for each in found]

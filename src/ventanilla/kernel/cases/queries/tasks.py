@@ -1,0 +1,170 @@
+"""The desk, and one protected task: both start from `visible_tasks`, the one predicate of what an official may work on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
+
+from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
+from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases.models import Case, Party
+from ventanilla.kernel.cases.types import DeskRow
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.types import Actor, Scope
+
+WORK, DECIDE = "cases.work", "cases.decide"
+ACTIONS = (WORK, DECIDE)
+OPEN_STATES = ("OPEN", "CLAIMED")
+
+
+class Tab(StrEnum):
+    """The views of the desk."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with its case, as operations need them."""
+
+    case: Case
+    uuid: UUID
+    key: str
+    state: str
+    action: str
+    holder_person_id: int | None
+    opened_at: datetime
+    due_at: datetime | None
+
+
+def scopes_of(actor: Actor, at: datetime) -> tuple[Scope, ...]:
+    """What the actor may work on and decide. One query each."""
+    return tuple(identity.scope_of(actor=actor, action=action, at=at) for action in ACTIONS)
+
+
+def visible_tasks(scopes: tuple[Scope, ...]) -> Q:
+    """Tasks whose action the actor has at the task's unit, for the case's service. The one predicate."""
+    found = Q(pk__in=[])
+    for scope in scopes:
+        for grant in scope.grants:
+            reach = Q(
+                process__tasks__institution_id=grant.institution_id,
+                process__tasks__unit_id__in=grant.unit_ids,
+                process__tasks__action=scope.action,
+            )
+            found |= reach & Q(service=grant.service) if grant.service else reach
+    return found
+
+
+def list_desk(*, actor: Actor, at: datetime, tab: Tab, after: str | None = None) -> Page[DeskRow]:
+    """Open tasks, what expires first on top; those of the actor's own cases are not shown. One query after the scopes.
+
+    MINE: those that the actor holds. UNIT: those that nobody holds. URGENT: all, held or not.
+    """
+    rows = _with_names(_open_tasks(actor, at))
+    if tab is Tab.MINE:
+        rows = rows.filter(task_holder=actor.person_id)
+    elif tab is Tab.UNIT:
+        rows = rows.filter(task_holder=None)
+    if after is not None:
+        due, _, task_id = after.partition("_")
+        last = datetime.fromisoformat(due)
+        rows = rows.filter(Q(task_due_at__gt=last) | Q(task_due_at=last, task_id__gt=int(task_id)))
+    found = list(rows.order_by("task_due_at", "task_id")[: PAGE_SIZE_ROWS + 1])
+    shown = found[:PAGE_SIZE_ROWS]
+    more = len(found) > len(shown)
+    next_after = f"{shown[-1].task_due_at.isoformat()}_{shown[-1].task_id}" if more else None
+    return Page(tuple(_desk_row(row) for row in shown), next_after)
+
+
+def count_desk(*, actor: Actor, at: datetime) -> dict[Tab, int]:
+    """How many tasks each view has. One query after the scopes."""
+    counted = _open_tasks(actor, at).aggregate(
+        mine=Count("task_id", filter=Q(task_holder=actor.person_id)),
+        unit=Count("task_id", filter=Q(task_holder=None)),
+        urgent=Count("task_id"),
+    )
+    return {tab: counted[tab.value] for tab in Tab}
+
+
+def access_task_row(task_uuid: UUID, *, actor: Actor, at: datetime, lock: bool = False) -> TaskRow:
+    """The task and its case, for an official who may work on it; `lock` locks the case. One query after the scopes.
+
+    Raises TaskNotFound, and OwnCase when the official takes part in the case (Ley 19.880 art. 12).
+    """
+    visible = visible_tasks(scopes_of(actor, at)) & Q(process__tasks__uuid=task_uuid)
+    rows = _named(Case.objects.filter(visible)).annotate(own=Exists(_own_parties(actor)))
+    rows = rows.select_related("institution", "version")
+    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if row is None:
+        raise errors.TaskNotFound()
+    if row.own:
+        raise errors.OwnCase()
+    return TaskRow(
+        case=row,
+        uuid=row.task_uuid,
+        key=row.task_key,
+        state=row.task_state,
+        action=row.task_action,
+        holder_person_id=row.task_holder,
+        opened_at=row.task_opened_at,
+        due_at=row.task_due_at,
+    )
+
+
+def _own_parties(actor: Actor) -> QuerySet[Party]:
+    return Party.objects.filter(case=OuterRef("pk"), person_id=actor.person_id)
+
+
+def _open_tasks(actor: Actor, at: datetime) -> QuerySet[Case]:
+    """One row per open task. All conditions on tasks stand in one `filter`, so that they are about the same task."""
+    visible = visible_tasks(scopes_of(actor, at)) & Q(process__tasks__state__in=OPEN_STATES)
+    return _named(Case.objects.filter(visible)).filter(~Exists(_own_parties(actor)))
+
+
+def _named(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Columns of the task of each row, by the join that the filter made."""
+    return rows.annotate(
+        task_id=F("process__tasks__id"),
+        task_uuid=F("process__tasks__uuid"),
+        task_key=F("process__tasks__key"),
+        task_state=F("process__tasks__state"),
+        task_action=F("process__tasks__action"),
+        task_opened_at=F("process__tasks__opened_at"),
+        task_due_at=F("process__tasks__due_at"),
+        task_holder=F("process__tasks__holder_id"),
+    )
+
+
+def _with_names(rows: QuerySet[Case]) -> QuerySet[Case]:
+    applicants = Party.objects.filter(case=OuterRef("pk"), role=Party.Role.APPLICANT)
+    person = Concat("person__given_names", Value(" "), "person__surnames")
+    return rows.annotate(
+        task_unit=F("process__tasks__unit__name"),
+        holder_name=Concat("process__tasks__holder__given_names", Value(" "), "process__tasks__holder__surnames"),
+        applicant_name=Subquery(
+            applicants.annotate(name=Coalesce("organisation__name", person, output_field=CharField())).values("name")[:1]
+        ),
+    )
+
+
+def _desk_row(row: Any) -> DeskRow:
+    return DeskRow(
+        task_uuid=row.task_uuid,
+        key=row.task_key,
+        case_code=row.code,
+        service=row.service,
+        version_id=row.version_id,
+        applicant_name=row.applicant_name or "",
+        holder_name=(row.holder_name or "").strip(),
+        holder_person_id=row.task_holder,
+        unit_name=row.task_unit or "",
+        opened_at=row.task_opened_at,
+        due_at=row.task_due_at,
+    )

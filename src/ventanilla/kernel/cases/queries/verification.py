@@ -1,0 +1,29 @@
+"""Public verification: "authentic" and "in force today" are two answers."""
+
+from datetime import datetime
+
+from ventanilla.kernel.cases.types import Verification
+from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.registers import api as registers
+
+
+def find_verification(*, code: str, at: datetime) -> Verification | None:
+    """What anybody may know of an issued document by its code: no name, no RUN. None when the code is not of ours."""
+    issued = documents.find_issued(code=code)
+    if issued is None:
+        return None
+    institution = identity.get_institution(id=issued.institution_id)
+    standing = registers.find_standing(dossier=issued.dossier, at=at)
+    number = issued.act_number
+    return Verification(
+        code=issued.code,
+        title=issued.title,
+        institution_name=institution.name,
+        issued_at=issued.issued_at,
+        sha256=issued.sha256,
+        number=f"{number.number}/{number.year}" if number else "",
+        annulled_reason=issued.annulment.reason if issued.annulment else "",
+        in_force=standing.state.value if standing else "",
+        valid_until=standing.valid_until if standing else None,
+    )

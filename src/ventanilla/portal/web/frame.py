@@ -1,0 +1,76 @@
+"""What stands around every page: names, menus, the account, the line of a demonstration. A context processor."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext
+
+from ventanilla.kernel.identity.types import Actor
+from ventanilla.kernel.notices import api as notices
+from ventanilla.ui.types import Account, Frame, NavItem
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """`frame` for the templates of `ui`. Lazy: a page that is not rendered asks nothing."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> Frame:
+    actor: Actor | None = getattr(request, "actor", None)
+    official = actor is not None and actor.post is not None
+    return Frame(
+        institution=actor.post.institution_name if actor and actor.post else "",
+        home_href=reverse("desk") if official else reverse("home"),
+        nav=_staff_nav(request) if official else _person_nav(request, actor),
+        languages=_languages(),
+        account=_account(actor),
+        sign_in_href="" if actor else f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}",
+        notice_tag=gettext("Demostración") if settings.SIMULATORS else "",
+        notice=gettext("Los datos son inventados y nada de lo que haga aquí tiene efecto.")
+        if settings.SIMULATORS
+        else "",
+        footer=(
+            NavItem(gettext("Verificar un documento"), reverse("verify")),
+            NavItem(gettext("Registro público"), reverse("log")),
+            NavItem(gettext("Accesibilidad"), reverse("accessibility")),
+            NavItem(gettext("Funcionarios"), reverse("staff-sign-in")),
+        ),
+    )
+
+
+def _item(request: HttpRequest, text: str, name: str, count: int = 0) -> NavItem:
+    href = reverse(name)
+    here = request.path == href or (href != "/" and request.path.startswith(href))
+    return NavItem(text, href, current=here, count=count)
+
+
+def _person_nav(request: HttpRequest, actor: Actor | None) -> tuple[NavItem, ...]:
+    services = _item(request, gettext("Trámites"), "catalogue")
+    if actor is None:
+        return (services, _item(request, gettext("Verificar"), "verify"))
+    return (
+        services,
+        _item(request, gettext("Mis trámites"), "my-cases"),
+        _item(request, gettext("Avisos"), "inbox", notices.count_unread(person_id=actor.person_id)),
+        _item(request, gettext("Quién vio mis datos"), "my-reads"),
+    )
+
+
+def _staff_nav(request: HttpRequest) -> tuple[NavItem, ...]:
+    return (_item(request, gettext("Mesa"), "desk"), _item(request, gettext("Verificar"), "verify"))
+
+
+def _account(actor: Actor | None) -> Account | None:
+    if actor is None:
+        return None
+    return Account(name=actor.name, post=actor.post.title if actor.post else "", sign_out_href=reverse("sign-out"))
+
+
+def _languages() -> tuple[NavItem, ...]:
+    """Each language in its own name; a press posts it and comes back to the page."""
+    current = get_language()
+    return tuple(
+        NavItem(name, reverse("set-language"), current=code == current, lang=code) for code, name in settings.LANGUAGES
+    )

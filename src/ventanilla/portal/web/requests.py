@@ -1,0 +1,65 @@
+"""What a view knows of its request: who acts, when, on which kind of device."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ventanilla.kernel.identity.types import Actor
+
+P = ParamSpec("P")
+
+
+class PortalRequest(HttpRequest):
+    """A request after `ActorMiddleware`. `actor` is None for a visitor."""
+
+    actor: Actor | None
+    at: datetime
+
+
+class SignedRequest(PortalRequest):
+    """A request of somebody who is signed in."""
+
+    actor: Actor
+
+
+View = Callable[Concatenate[SignedRequest, P], HttpResponse]
+
+
+def for_person(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpResponse]:
+    """Only for a person acting for themselves. A visitor signs in first and comes back to this page."""
+
+    @wraps(view)
+    def guarded(request: PortalRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.actor is None or request.actor.post is not None:
+            return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    guarded.audience = "person"  # type: ignore[attr-defined]
+    return guarded
+
+
+def for_official(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpResponse]:
+    """Only for an official acting through a post. Anybody else is sent to the officials' sign-in."""
+
+    @wraps(view)
+    def guarded(request: PortalRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.actor is None or request.actor.post is None:
+            return redirect(f"{reverse('staff-sign-in')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    guarded.audience = "official"  # type: ignore[attr-defined]
+    return guarded
+
+
+def device_class(request: HttpRequest) -> str:
+    """PHONE or DESKTOP, as the browser says it. The rest of what it says is not kept."""
+    hint = request.headers.get("Sec-CH-UA-Mobile", "")
+    if hint:
+        return "PHONE" if hint == "?1" else "DESKTOP"
+    return "PHONE" if "Mobi" in request.headers.get("User-Agent", "") else "DESKTOP"

@@ -1,0 +1,5 @@
+"""The desk of officials."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
