@@ -1,8 +1,8 @@
 """What the web server calls."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ventanilla.project.settings")
+from ventanilla.project.start import start_django
+
+start_django()
 application = get_wsgi_application()

@@ -5,7 +5,7 @@ Nothing else in the project reads the process environment (ruff forbids it), so 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -33,6 +33,14 @@ class Variable(Generic[Value]):
             return self.parse(given)
         except ValueError as error:
             raise ImproperlyConfigured(f"{self.name} is {given!r}: {error}") from error
+
+
+def for_a_child(changes: Mapping[str, str]) -> dict[str, str]:
+    """The whole environment of a program that we start: ours, with `changes` to declared variables."""
+    unknown = changes.keys() - REGISTRY.keys()
+    if unknown:
+        raise ValueError(f"Not declared: {', '.join(sorted(unknown))}.")
+    return {**os.environ, **changes}
 
 
 def _declare(name: str, default: str, parse: Callable[[str], Value], doc: str) -> Variable[Value]:

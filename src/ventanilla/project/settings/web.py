@@ -89,17 +89,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-# `ventanilla serve` collects the files, with hashed names, into the home. Before that (tests, a first look)
-# they are read where they stand.
+# `ventanilla serve` collects the files into the home. Before that (tests) they are read where they stand.
 STATIC_URL = "/static/"
 STATIC_ROOT = VENTANILLA_HOME / "static"
-_collected = (STATIC_ROOT / "staticfiles.json").exists()
-WHITENOISE_USE_FINDERS = not _collected
+STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _collected
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "ventanilla.project.static_files.CollectedOrAsTheyStand"},
 }

@@ -1,0 +1,122 @@
+"""What each process of the server does: `python -m ventanilla.project.server.roles <role>`.
+
+A role ends when SIGTERM or SIGINT comes, after finishing what it holds; and when its supervisor dies.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+
+from ventanilla.project.settings import environment
+from ventanilla.project.start import start_django
+
+_log = structlog.get_logger(__name__)
+
+WEB_TARGET = "ventanilla.project.wsgi:application"
+SIMULATORS_TARGET = "ventanilla.project.simulators.wsgi:application"
+DRAIN_SECONDS = 25
+SEQUENCER_PAUSE_SECONDS = 1.0
+RECOVERY_PAUSE_SECONDS = 2.0
+PR_SET_PDEATHSIG = 1
+
+
+def web(host: str, port: str, target: str = WEB_TARGET) -> None:
+    """Answer web requests, in processes of its own that granian starts again when they fail."""
+    _granian(target, host, int(port), environment.WEB_PROCESSES.read(), environment.WEB_THREADS.read())
+
+
+def simulators(host: str, port: str) -> None:
+    """Play the other side of identity and payment. Never in production."""
+    _granian(SIMULATORS_TARGET, host, int(port), processes=1, threads=2)
+
+
+def worker() -> None:
+    """Run deferred jobs."""
+    from ventanilla.kernel.outbox.api import run_worker
+
+    run_worker(_stop_event())
+
+
+def relay() -> None:
+    """Deliver events to their subscribers."""
+    from ventanilla.kernel.outbox.api import run_relay
+
+    run_relay(_stop_event())
+
+
+def sequencer() -> None:
+    """Number the entries of the ledger and publish them in batches. A failed batch is tried again."""
+    from django.db import close_old_connections, connection
+
+    from ventanilla.common import clock
+    from ventanilla.kernel.ledger.api import sequence_pending
+
+    stop = _stop_event()
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            sequenced = sequence_pending(at=clock.now())
+        except Exception as error:
+            _log.exception("sequencer_failed", error=type(error).__name__)
+            connection.close()
+            stop.wait(RECOVERY_PAUSE_SECONDS)
+            continue
+        if not sequenced:
+            stop.wait(SEQUENCER_PAUSE_SECONDS)
+    connection.close()
+
+
+ROLES: dict[str, Callable[..., None]] = {role.__name__: role for role in (web, simulators, worker, relay, sequencer)}
+
+
+def _granian(target: str, host: str, port: int, processes: int, threads: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=DRAIN_SECONDS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
+    ).serve()
+
+
+def _stop_event() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _end_with_the_supervisor() -> None:
+    """Ask the kernel for a SIGTERM when our parent dies, however it dies."""
+    parent = os.getppid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        sys.exit("The supervisor ended before this process began.")
+
+
+def main(role: str, *arguments: str) -> None:
+    """Run one role in this process."""
+    start_django()
+    structlog.contextvars.bind_contextvars(role=role)
+    ROLES[role](*arguments)
+
+
+if __name__ == "__main__":
+    _end_with_the_supervisor()
+    main(*sys.argv[1:])
