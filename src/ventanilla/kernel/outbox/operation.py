@@ -48,7 +48,7 @@ def operation(
 ) -> Callable[P, T] | Callable[[Callable[P, T]], Callable[P, T]]:
     """Make a function a write of the front door. See Note [What leaves an operation] and Note [Nested operations].
 
-    The function takes keyword-only `actor: ActorRef` and `at: datetime` (aware). With `keyed`, it returns a UUID and
+    The function takes keyword-only `actor` (an ActorRef, or what has `ref()`) and `at: datetime` (aware). With `keyed`, it returns a UUID and
     its caller may pass `key: str | None`; declare that parameter, so that types know it (it is passed on), or leave
     it out (it is taken away). Raises TypeError at import when `actor` or `at` is missing.
     """
@@ -67,17 +67,26 @@ def _decorate(function: Callable[P, T], *, keyed: bool) -> Callable[P, T]:
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        actor, at, key = kwargs["actor"], kwargs["at"], kwargs.get("key")
+        actor, at, key = _reference(kwargs["actor"]), kwargs["at"], kwargs.get("key")
         if not takes_key:
             kwargs.pop("key", None) if keyed else None
-        if not isinstance(actor, ActorRef) or not isinstance(at, datetime) or at.tzinfo is None:
-            raise Fault(f"{name} needs an ActorRef as `actor` and an aware datetime as `at`.")
+        if actor is None or not isinstance(at, datetime) or at.tzinfo is None:
+            raise Fault(f"{name} needs an actor as `actor` and an aware datetime as `at`.")
         call: Callable[[], T] = functools.partial(function, *args, **kwargs)
         if keyed and key is not None:
             call = functools.partial(_once, call, name, str(key), at)  # type: ignore[arg-type]
         return _nested(call, name) if _running.get() else _outermost(call, name, actor, at)
 
     return run
+
+
+def _reference(actor: object) -> ActorRef | None:
+    """The form that is stored: an ActorRef as it is, or what an actor of identity (above this package) gives."""
+    if isinstance(actor, ActorRef):
+        return actor
+    reference = getattr(actor, "ref", None)
+    found = reference() if callable(reference) else None
+    return found if isinstance(found, ActorRef) else None
 
 
 def _outermost(call: Callable[[], T], name: str, actor: ActorRef, at: datetime) -> T:
