@@ -49,6 +49,12 @@ class Component:
         return f"{self.name} needs {', '.join(missing)}." if missing else ""
 
 
+def reference_row(shown: Component) -> str:
+    """The component as a row of `components/README.md`. A parameter with a star has to be given."""
+    described = [f"`{param.name}`{'*' if param.required else ''} {param.doc}" for param in shown.params]
+    return f"| `{shown.name}` | {shown.doc} | {'<br>'.join(described) or 'none'} |"
+
+
 def names() -> tuple[str, ...]:
     """All components, by name."""
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/template.html")))

@@ -7,10 +7,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ventanilla.ui import library
+from ventanilla.ui.markup import problems_of
 from ventanilla.ui.rendering import render
 from ventanilla.ui.types import Account, ErrorLink, Field, FieldKind, FileItem, Frame, NavItem, Option
 
-__all__ = ["built", "example_frame", "render_example", "render_examples"]
+__all__ = ["built", "example_frame", "problems_of", "render_example", "render_examples"]
 
 _LISTS: dict[str, type] = {
     "options": Option,
@@ -21,6 +22,9 @@ _LISTS: dict[str, type] = {
     "items": NavItem,
     "errors": ErrorLink,
 }
+
+
+_OF_EVERY_PAGE = frozenset({"header", "footer", "skip-link"})
 
 
 def built(params: dict[str, Any]) -> dict[str, Any]:
@@ -41,9 +45,11 @@ def render_example(component: str, example: library.Example) -> SafeString:
 
 
 def render_examples() -> str:
-    """A whole page with every example of every component."""
-    parts = []
+    """A whole page with every example of every component; header, footer and skip link are those of the page."""
+    parts: list[SafeString] = []
     for name in library.names():
+        if name in _OF_EVERY_PAGE:
+            continue
         shown = library.component(name)
         parts.append(format_html('<h2 id="component-{}">{}</h2><p class="v-soft">{}</p>', name, name, shown.doc))
         for example in shown.examples:

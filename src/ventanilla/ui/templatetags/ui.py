@@ -17,6 +17,8 @@ from ventanilla.ui.rendering import render
 
 register = template.Library()
 
+SOON_DAYS = 3
+
 
 @register.simple_tag
 def ui(name: str, /, **params: Any) -> SafeString:
@@ -95,3 +97,11 @@ def at(items: Any, index: int) -> Any:
 def late(days: int) -> int:
     """How many days ago, of a negative number of days left."""
     return -days
+
+
+@register.filter
+def urgency(days: int) -> str:
+    """`over`, `soon` (up to three days) or `calm`."""
+    if days < 0:
+        return "over"
+    return "soon" if days <= SOON_DAYS else "calm"
