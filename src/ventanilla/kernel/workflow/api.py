@@ -1,0 +1,30 @@
+"""The front door of workflow: flows in BPMN 2.0, their steps, and the tasks that people do."""
+
+from ventanilla.kernel.workflow.checks import check
+from ventanilla.kernel.workflow.definitions import load
+from ventanilla.kernel.workflow.foresight import effects_after
+from ventanilla.kernel.workflow.operations import (
+    claim_task,
+    complete_effect,
+    complete_task,
+    fire_timer,
+    release_task,
+    start,
+)
+from ventanilla.kernel.workflow.queries import find_process, get_task, list_due_timers, list_open_tasks
+
+__all__ = [
+    "check",
+    "claim_task",
+    "complete_effect",
+    "complete_task",
+    "effects_after",
+    "find_process",
+    "fire_timer",
+    "get_task",
+    "list_due_timers",
+    "list_open_tasks",
+    "load",
+    "release_task",
+    "start",
+]
