@@ -18,10 +18,11 @@ from django.db import models
 from ventanilla.kernel.identity.types import PersonalData
 
 PERSONAL_WORDS = frozenset(
-    ["run", "surnames", "email", "phone", "address", "birth", "sex", "gender", "nationality", "answers"]
-    + ["latitude", "longitude", "ip"]
+    {"run", "surnames", "email", "phone", "address", "birth", "sex", "gender", "nationality", "answers"}
 )
-PERSONAL_NAMES = frozenset({"given_names", "first_name", "last_name", "full_name", "person_name", "ip_address"})
+PERSONAL_NAMES = frozenset(
+    {"given_names", "first_name", "last_name", "full_name", "person_name", "ip_address", "latitude"}
+)
 PERSONAL_TARGETS = frozenset({"identity.Person", "identity.Account"})
 OUR_PACKAGES = "ventanilla."
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from ventanilla.common import comunas
 from ventanilla.common import run as run_numbers
 from ventanilla.common.actor import ActorKind, ActorRef
 from ventanilla.common.canonical import Json
@@ -49,7 +50,7 @@ def register_person(
         surnames=surnames.strip(),
         sort_key=_name_key(given_names, surnames),
         email=valid_email(email) if email else "",
-        comuna_code=comuna_code,
+        comuna_code=_known_comuna(comuna_code),
     )
     row.acts = [record("identity.person_registered", actor=actor, at=at, private={"person": _committed(row)})]
     with refusing({"identity_person_run": AlreadyRegistered}):
@@ -70,7 +71,7 @@ def change_contact(*, person_id: int, email: str, comuna_code: str = "", actor: 
     if actor.kind is ActorKind.SYSTEM or (actor.kind is ActorKind.PERSON and actor.person_uuid != row.uuid):
         raise RightMissing
     row.email = valid_email(email) if email else ""
-    row.comuna_code = comuna_code
+    row.comuna_code = _known_comuna(comuna_code)
     for act in row.acts:
         act["salts"].pop("person", None)
     row.acts += [record("identity.contact_changed", actor=actor, at=at, private={"person": _committed(row)})]
@@ -110,6 +111,10 @@ def valid_email(email: str) -> str:
     except ValidationError as error:
         raise EmailNotValid from error
     return address
+
+
+def _known_comuna(code: str) -> str:
+    return comunas.get(code).code if code else ""
 
 
 def _name_key(given_names: str, surnames: str) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from ventanilla.common.actor import ActorKind, ActorRef
 from ventanilla.kernel.identity.errors import RightMissing
-from ventanilla.kernel.identity.models import PostRole, RoleRight
+from ventanilla.kernel.identity.models import PostRole
 from ventanilla.kernel.identity.queries.actors import in_force
 from ventanilla.kernel.identity.queries.persons import mandates_in_force
 from ventanilla.kernel.identity.types import Actor, Grant, Representation, Scope
@@ -101,9 +101,7 @@ def require_right(
 
 def holds_anywhere(*, actor: ActorRef, action: str, at: datetime) -> bool:
     """Whether the post of the actor has the action in some unit. One query."""
-    rights = RoleRight.objects.filter(
-        action=action, role__in=PostRole.objects.values("role").filter(post=OuterRef("post"))
-    )
+    rights = PostRole.objects.filter(post=OuterRef("post"), role__rights__action=action)
     held = in_force(at).filter(person__uuid=actor.person_uuid, post__uuid=actor.post_uuid)
     return held.filter(Exists(rights)).exists()
 
