@@ -1,0 +1,5 @@
+"""One harness of simulators: who signs in, and who takes payments. Never in production; `serve` refuses."""
+
+from ventanilla.project.simulators.server import SimulatorsRefused, serve
+
+__all__ = ["SimulatorsRefused", "serve"]
