@@ -3,9 +3,9 @@
 The widget of a Django field says which kind it is; `ThreePartDate` is the widget that posts a date as our three boxes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -42,7 +42,7 @@ class ThreePartDate(forms.Widget):
 
 def form_view(form: forms.BaseForm) -> FormView:
     """The form as fields, with its errors when it is bound."""
-    problems = tuple(form.non_field_errors()) if form.is_bound else ()
+    problems = tuple(str(error) for error in form.non_field_errors()) if form.is_bound else ()
     return FormView(fields=tuple(_field(bound) for bound in form), problems=problems)
 
 
@@ -55,7 +55,7 @@ def _field(bound: forms.BoundField) -> Field:
         label=str(bound.label),
         hint=str(bound.help_text),
         value=_value(kind, bound),
-        error=" ".join(bound.errors),
+        error=" ".join(str(error) for error in bound.errors),
         options=_options(widget),
         required=bound.field.required or kind is FieldKind.CHECKBOX,
         autocomplete=str(widget.attrs.get("autocomplete", "")),
@@ -98,7 +98,8 @@ def _options(widget: forms.Widget) -> tuple[Option, ...]:
     options: list[Option] = []
     for value, label in getattr(widget, "choices", ()):
         if isinstance(label, (list, tuple)):
-            options.extend(Option(str(inner), str(text), group=str(value)) for inner, text in label)
+            members = cast("Sequence[tuple[object, object]]", label)
+            options.extend(Option(str(inner), str(text), group=str(value)) for inner, text in members)
         elif str(value):
             options.append(Option(str(value), str(label)))
     return tuple(options)

@@ -66,12 +66,11 @@ def component(name: str) -> Component:
     path = FOLDER / f"{name}/example.yaml"
     if name not in names():
         raise LookupError(f"There is no component {name!r}; there are {', '.join(names())}.")
-    read = YAML(typ="safe").load(path)
+    read: dict[str, Any] = YAML(typ="safe").load(path)  # pyright: ignore[reportUnknownMemberType]
+    described: dict[str, dict[str, Any]] = read["params"]
     return Component(
         name=name,
         doc=read["doc"],
-        params=tuple(
-            Param(key, value["doc"], bool(value.get("required"))) for key, value in (read["params"] or {}).items()
-        ),
-        examples=tuple(Example(example["name"], example["params"] or {}) for example in read["examples"]),
+        params=tuple(Param(key, said["doc"], bool(said.get("required"))) for key, said in described.items()),
+        examples=tuple(Example(example["name"], example["params"]) for example in read["examples"]),
     )
