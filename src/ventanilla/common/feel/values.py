@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Context, Decimal
-from typing import TypeAlias
+from typing import TypeAlias, cast
 from uuid import UUID
 
 FeelValue: TypeAlias = bool | Decimal | str | date | Sequence["FeelValue"] | Mapping[str, "FeelValue"] | None
@@ -25,9 +25,9 @@ def from_python(value: object) -> FeelValue:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, Mapping):
-        return value
+        return cast("Mapping[str, FeelValue]", value)
     if isinstance(value, Sequence):
-        return [from_python(item) for item in value]
+        return [from_python(item) for item in cast("Sequence[object]", value)]
     raise TypeError(f"A condition cannot use a {type(value).__name__}: give a number, text, date, list or mapping.")
 
 
