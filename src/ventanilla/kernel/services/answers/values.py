@@ -62,7 +62,7 @@ def _text(question: Question, value: Json) -> None:
 
 
 def _choice(question: Question, value: Json) -> None:
-    if value not in {option.code for option in question.options}:
+    if not isinstance(value, str) or value not in {option.code for option in question.options}:
         sentence = _("Elija una de las opciones de «%(label)s»: %(options)s.")
         labels = ", ".join(option.label for option in question.options)
         raise AnswerError(sentence % {"label": question.label, "options": labels})
@@ -167,7 +167,7 @@ def _address(question: Question, value: Json) -> None:
 
 
 def _comuna(question: Question, value: Json) -> None:
-    if value not in {comuna.code for comuna in comunas.all_comunas()}:
+    if not isinstance(value, str) or value not in {comuna.code for comuna in comunas.all_comunas()}:
         raise AnswerError(_("Elija una comuna de la lista en «%(label)s».") % {"label": question.label})
 
 

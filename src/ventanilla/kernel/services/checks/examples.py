@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from ventanilla.common import legal_time
 from ventanilla.common.errors import Fault, Refusal
+from ventanilla.kernel.services.answers.errors import AnswerError
+from ventanilla.kernel.services.answers.values import check_value, is_empty
 from ventanilla.kernel.services.checks.inspected import Inspected, join
 from ventanilla.kernel.services.fees import fee_lines
 from ventanilla.kernel.services.folder.yaml_lines import Place
 from ventanilla.kernel.services.forms import check_answers
 from ventanilla.kernel.services.tasks import check_task
-from ventanilla.kernel.services.types import DatedValue, Example, ExampleTask, Problem
+from ventanilla.kernel.services.types import DatedValue, Example, ExampleTask, Problem, Source
 from ventanilla.kernel.workflow.types import NodeKind
 
 EXAMPLES_MINIMUM = 6
@@ -29,6 +31,7 @@ def check_examples(inspected: Inspected) -> Iterator[Problem]:
         place = inspected.loaded.place("examples")
         yield Problem(place, 0, sentence % {"count": len(examples), "minimum": EXAMPLES_MINIMUM})
     for example in examples:
+        yield from _known_facts(inspected, example)
         yield from _answers(inspected, example)
         for index, task in enumerate(example.tasks):
             yield from _task(inspected, example, task, index)
@@ -39,6 +42,17 @@ def check_examples(inspected: Inspected) -> Iterator[Problem]:
 
 def _file(example: Example) -> str:
     return f"examples/{example.key}.yaml"
+
+
+def _known_facts(inspected: Inspected, example: Example) -> Iterator[Problem]:
+    for question in inspected.definition.questions.values():
+        fact = example.facts.get(question.fact)
+        if question.source is not Source.ASKED and not is_empty(fact):
+            try:
+                check_value(question, fact)
+            except AnswerError as error:
+                place: Place = ("situation", "facts", question.fact)
+                yield inspected.problem(_file(example), place, "%(text)s", text=error.text)
 
 
 def _answers(inspected: Inspected, example: Example) -> Iterator[Problem]:

@@ -17,11 +17,11 @@ from ventanilla.kernel.services.checks.texts import check_texts
 from ventanilla.kernel.services.folder.building import build
 from ventanilla.kernel.services.folder.files import CHANGES, Folder, read_folder
 from ventanilla.kernel.services.folder.loading import LoadedVersion, load_version
-from ventanilla.kernel.services.types import Problem
+from ventanilla.kernel.services.types import Problem, Severity
 from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.types import Definition as Flow
 
-CHECKS = (check_form, check_tasks, check_law, check_flow, check_texts, check_examples)
+CHECKS = (check_form, check_tasks, check_law, check_flow, check_texts)
 
 
 def check_folder(path: Path) -> list[Problem]:
@@ -54,6 +54,8 @@ def check_version(folder: Folder, number: int) -> tuple[Problem, ...]:
     if definition.slug != folder.name:
         sentence = _("La carpeta se llama «%(folder)s» y el trámite «%(slug)s». Deben llamarse igual.")
         found.append(inspected.problem("identity.yaml", ("slug",), sentence, folder=folder.name, slug=definition.slug))
+    if not any(problem.severity is Severity.ERROR for problem in found):
+        found += check_examples(inspected)  # they are counted with the form, the fees and the flow just checked
     return tuple(found)
 
 

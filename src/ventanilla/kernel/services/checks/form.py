@@ -31,7 +31,14 @@ _NUMBERS = re.compile(r"\b[0-9]+\b")
 
 
 def check_form(inspected: Inspected) -> Iterator[Problem]:
-    """Everything about form.yaml."""
+    """Everything about form.yaml. What nobody can reach is looked for when the conditions themselves are right."""
+    problems = list(_pages(inspected))
+    yield from problems
+    if not problems:
+        yield from _unreachable(inspected)
+
+
+def _pages(inspected: Inspected) -> Iterator[Problem]:
     pages: set[str] = set()
     earlier: set[str] = set()
     for at, page in enumerate(inspected.definition.pages):
@@ -48,7 +55,6 @@ def check_form(inspected: Inspected) -> Iterator[Problem]:
             yield from condition_problems(inspected, FORM, (*place, "when"), question.when, earlier)
             yield from question_problems(inspected, FORM, place, question)
             earlier.add(question.key)
-    yield from _unreachable(inspected)
 
 
 def condition_problems(
@@ -95,10 +101,7 @@ def question_problems(inspected: Inspected, path: str, place: Place, question: Q
 def _unreachable(inspected: Inspected) -> Iterator[Problem]:
     """Try every situation that the conditions can tell apart, and name what never showed."""
     pages = inspected.definition.pages
-    try:
-        domains = _domains(pages)
-    except feel.InvalidExpression:
-        return  # already told by condition_problems
+    domains = _domains(pages)
     situations = 1
     for values in domains.values():
         situations *= len(values)

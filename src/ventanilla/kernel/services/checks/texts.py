@@ -1,16 +1,20 @@
 """Every sentence a person reads: none missing in any language, none left over, and running text easy to read."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from ventanilla.kernel.services.checks.inspected import Inspected
+from ventanilla.kernel.services.checks.inspected import Inspected, join
 from ventanilla.kernel.services.folder.loading import SOURCE_LANGUAGE
 from ventanilla.kernel.services.folder.texts import flatten
 from ventanilla.kernel.services.folder.yaml_lines import Place
 from ventanilla.kernel.services.legibility import INFLESZ_MINIMUM, RUNNING_TEXT_WORDS, inflesz, word_count
-from ventanilla.kernel.services.types import Problem, Question, ServiceDefinition, Severity
+from ventanilla.kernel.services.types import NOTICE_NAMES, Problem, Question, QuestionType, ServiceDefinition, Severity
 from ventanilla.kernel.workflow.types import NodeKind
+
+KEYWORDS = "keywords"
+_NAMES = re.compile(r"\{([^{}]*)\}")
 
 
 def check_texts(inspected: Inspected) -> Iterator[Problem]:
@@ -26,6 +30,7 @@ def check_texts(inspected: Inspected) -> Iterator[Problem]:
             yield inspected.problem(path, _place(key), _("Falta el texto «%(key)s», que otro idioma tiene."), key=key)
         for key in sorted(set(sentences) - needed - allowed):
             yield inspected.problem(path, _place(key), _("Nadie usa el texto «%(key)s»."), Severity.WARNING, key=key)
+        yield from _unknown_names(inspected, lang, sentences)
     yield from _hard_to_read(inspected, languages.get(SOURCE_LANGUAGE, {}))
 
 
@@ -36,7 +41,7 @@ def _place(key: str) -> Place:
 def needed_texts(inspected: Inspected) -> set[str]:
     """The keys that the definition reads."""
     definition = inspected.definition
-    keys = {"title", "summary", "keywords"}
+    keys = {"title", "summary", KEYWORDS}
     keys |= {f"pages.{page.key}.title" for page in definition.pages}
     for question in definition.questions.values():
         keys |= _question_texts("questions", question)
@@ -49,7 +54,7 @@ def needed_texts(inspected: Inspected) -> set[str]:
     keys |= {f"terms.{key}" for key in service.terms} | {f"registers.{key}" for key in service.registers}
     keys |= {f"fees.{key}.{part}" for key in service.fees for part in ("concept", "explanation")}
     keys |= {f"parameters.{key}" for key in definition.parameters}
-    keys |= {f"documents.{key}" for key in definition.documents}
+    keys |= {f"documents.{key}.{part}" for key in definition.documents for part in ("heading", "title")}
     keys |= {f"states.{state.key}.{part}" for state in service.states for part in ("label", "explanation", "who")}
     keys |= {f"life_events.{each}" for each in service.life_events}
     return keys | _flow_texts(inspected)
@@ -89,10 +94,25 @@ def _optional_question_texts(place: str, question: Question) -> set[str]:
     return {f"{here}.hint", f"{here}.required", *(f"{here}.options.{option.code}.hint" for option in question.options)}
 
 
+def _unknown_names(inspected: Inspected, lang: str, sentences: Mapping[str, str]) -> Iterator[Problem]:
+    """A text may name between braces only what somebody fills in: a notice, the words of a case; a fee, its numbers."""
+    definition = inspected.definition
+    money = {key for key, question in definition.questions.items() if question.type is QuestionType.MONEY}
+    for key, text in sentences.items():
+        known: set[str] = set(NOTICE_NAMES) if key.startswith("notices.") else set()
+        for fee in definition.service.fees.values():
+            if key == f"fees.{fee.key}.explanation":
+                known = {*money, *definition.parameters, *(step.name for step in fee.steps)}
+        for name in sorted(set(_NAMES.findall(text)) - known):
+            sentence = _("El texto «%(key)s» nombra {%(name)s}, que nadie completa. Puede nombrar: %(known)s.")
+            words = {"key": key, "name": name, "known": join(sorted(known))}
+            yield inspected.problem(f"texts/{lang}.yaml", _place(key), sentence, **words)
+
+
 def _hard_to_read(inspected: Inspected, sentences: Mapping[str, str]) -> Iterator[Problem]:
     """Running text of the source language under the minimum of the INFLESZ scale."""
     for key, text in sentences.items():
-        if word_count(text) < RUNNING_TEXT_WORDS:
+        if key == KEYWORDS or word_count(text) < RUNNING_TEXT_WORDS:
             continue
         index = inflesz(text)
         if index < INFLESZ_MINIMUM:

@@ -112,7 +112,13 @@ def _documents(loaded: LoadedVersion, declared: Mapping[str, Any], texts: Texts)
     sources = loaded.templates()
     return _frozen(
         {
-            key: DocumentDefinition(key, texts.get(f"documents.{key}"), each.get("series", ""), sources.get(key, ""))
+            key: DocumentDefinition(
+                key=key,
+                heading=texts.get(f"documents.{key}.heading"),
+                title=texts.get(f"documents.{key}.title"),
+                series=each.get("series", ""),
+                source=sources.get(key, ""),
+            )
             for key, each in declared.items()
         }
     )

@@ -54,9 +54,9 @@ def adopt(
     """Offer a version of a service (the latest, unless `number`) from `starts_on` (the day of `at` in the comuna).
 
     `unit` is the code of the responsible unit and `lanes` gives each lane the code of the unit that does its tasks.
-    `parameters` are the institution's values by `norm`, its ordinance; `terms` are shorter lengths. An adoption in force
-    ends that day. Needs `services.publish`. Raises RightMissing, UnknownService, LaneWithoutUnit, ParameterOutOfRange,
-    TermTooLong. Writes adoption, values and ledger entry.
+    `parameters` are the institution's values by `norm`, its ordinance; `terms` are shorter lengths. The adoption that
+    is in force ends that day. Needs `services.publish`. Raises RightMissing, UnknownService, LaneWithoutUnit,
+    ParameterOutOfRange, TermTooLong. Writes adoption, values and ledger entry.
     """
     identity.require_right(actor=actor, action=PUBLISH, institution_id=institution_id, service=slug, at=at)
     version = find_version(slug=slug, number=number)

@@ -12,6 +12,7 @@ from ventanilla.kernel.services.types.catalogue import (
     VersionData,
 )
 from ventanilla.kernel.services.types.definition import (
+    NOTICE_NAMES,
     Baseline,
     DocumentDefinition,
     Example,
@@ -56,6 +57,7 @@ from ventanilla.kernel.services.types.law import (
 __all__ = [
     "APPLICANT_LANE",
     "NOTHING",
+    "NOTICE_NAMES",
     "AdoptionData",
     "Baseline",
     "CatalogueEntry",

@@ -10,12 +10,19 @@ from ventanilla.common.canonical import Json
 from ventanilla.kernel.services.types.form import FormPage, Question, TaskDefinition
 from ventanilla.kernel.services.types.law import Fee, LegalBasis, Parameter, Silence, Term
 
+# What a notice can name between braces; `cases` fills them in. The check refuses a notice that names anything else.
+NOTICE_NAMES = ("code", "service", "institution", "missing", "due_on", "amount", "number", "appeal_term")
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentDefinition:
-    """A document that the service issues. `series` is its numbering series, empty when it has no act number."""
+    """A document that the service issues: `heading` as printed ("Decreto alcaldicio"), `title` its subject.
+
+    `series` is its numbering series, empty when it has no act number. `source` is its Typst template.
+    """
 
     key: str
+    heading: str
     title: str
     series: str
     source: str
