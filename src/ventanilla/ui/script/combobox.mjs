@@ -87,7 +87,7 @@ class Combobox {
     this.move(-1)
     const typed = this.input.value.trim()
     this.open(this.shown.length > 0)
-    this.status.textContent = !typed ? '' : this.shown.length ? this.texts.vSome.replace('%n', this.shown.length) : this.texts.vNone
+    this.status.textContent = !typed ? '' : this.shown.length ? this.texts.vSome.replace('{n}', this.shown.length) : this.texts.vNone
   }
 
   line (option, index) {

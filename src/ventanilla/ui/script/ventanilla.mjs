@@ -59,7 +59,7 @@ function count (group) {
   let timer
   const draw = () => {
     const left = limit - area.value.length
-    const text = (left < 0 ? group.dataset.vOver : group.dataset.vLeft).replace('%n', Math.abs(left))
+    const text = (left < 0 ? group.dataset.vOver : group.dataset.vLeft).replace('{n}', Math.abs(left))
     shown.textContent = text
     shown.classList.toggle('v-count--over', left < 0)
     clearTimeout(timer)
