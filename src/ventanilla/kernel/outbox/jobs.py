@@ -12,6 +12,7 @@ from uuid import UUID
 import procrastinate
 from procrastinate.contrib.django import app
 
+from ventanilla.kernel.outbox.errors import JobFailed, describe_error
 from ventanilla.kernel.outbox.operation import require_operation
 from ventanilla.kernel.outbox.types import read_value
 
@@ -35,7 +36,8 @@ def register_job(name: str, *, max_attempts: int = JOB_MAX_ATTEMPTS) -> Callable
     """Register the function that does the job `name`; in `ready()`.
 
     Its parameters are keyword ids (UUID, str, int). What it raises is tried again after 2, 4, 8… seconds, at most
-    `max_attempts` times in all; then the job stays as failed. Raises ValueError when the name is taken.
+    `max_attempts` times in all; then the job stays as failed. The log says which error and where, never its message.
+    Raises ValueError when the name is taken.
     """
 
     def register(function: F) -> F:
@@ -44,7 +46,15 @@ def register_job(name: str, *, max_attempts: int = JOB_MAX_ATTEMPTS) -> Callable
         hints = typing.get_type_hints(function)
 
         def run(**stored: str | int) -> None:
-            function(**{key: read_value(value, hints.get(key, str)) for key, value in stored.items()})
+            try:
+                function(**{key: read_value(value, hints.get(key, str)) for key, value in stored.items()})
+            except Exception as error:
+                failure = JobFailed(describe_error(error))
+                failure.error = error
+            else:
+                return
+            # Outside of the handler, so that the log shows neither the message nor the values of the first error.
+            raise failure
 
         # It counts repetitions, and takes zero for "no limit".
         repetitions = max_attempts - 1

@@ -48,9 +48,10 @@ def operation(
 ) -> Callable[P, T] | Callable[[Callable[P, T]], Callable[P, T]]:
     """Make a function a write of the front door. See Note [What leaves an operation] and Note [Nested operations].
 
-    The function takes keyword-only `actor` (an ActorRef, or what has `ref()`) and `at: datetime` (aware). With `keyed`, it returns a UUID and
-    its caller may pass `key: str | None`; declare that parameter, so that types know it (it is passed on), or leave
-    it out (it is taken away). Raises TypeError at import when `actor` or `at` is missing.
+    The function takes keyword-only `actor` (an ActorRef, or what has `ref()`, as identity's Actor) and an aware `at`.
+    With `keyed`, it returns a UUID and its caller may pass `key: str | None`; declare that parameter, so that types
+    know it (it is passed on), or leave it out (it is taken away). Raises TypeError at import when `actor` or `at` is
+    missing.
     """
     if function is None:
         return functools.partial(_decorate, keyed=keyed)
@@ -68,8 +69,8 @@ def _decorate(function: Callable[P, T], *, keyed: bool) -> Callable[P, T]:
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         actor, at, key = _reference(kwargs["actor"]), kwargs["at"], kwargs.get("key")
-        if not takes_key:
-            kwargs.pop("key", None) if keyed else None
+        if keyed and not takes_key:
+            kwargs.pop("key", None)
         if actor is None or not isinstance(at, datetime) or at.tzinfo is None:
             raise Fault(f"{name} needs an actor as `actor` and an aware datetime as `at`.")
         call: Callable[[], T] = functools.partial(function, *args, **kwargs)

@@ -17,7 +17,6 @@ Note [Order]
 """
 
 import json
-import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -25,7 +24,7 @@ from uuid import UUID
 import structlog
 from django.db import connection
 
-from ventanilla.common.errors import Refusal
+from ventanilla.kernel.outbox.errors import describe_error
 from ventanilla.kernel.outbox.models import Delivery
 from ventanilla.kernel.outbox.operation import transaction_of_its_own
 from ventanilla.kernel.outbox.publishing import SUBSCRIPTIONS
@@ -180,13 +179,3 @@ def _fail(due: _Due, error: Exception, at: datetime) -> None:
         parked=row.state == Delivery.PARKED,
         error=row.last_error,
     )
-
-
-def describe_error(error: BaseException) -> str:
-    """Which error and where, without the message of a foreign one: it could carry personal data."""
-    if isinstance(error, Refusal):
-        return f"{type(error).__name__} {error.code}"
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" at {frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
-    cause = f", from {describe_error(error.__cause__)}" if error.__cause__ else ""
-    return f"{type(error).__name__}{where}{cause}"

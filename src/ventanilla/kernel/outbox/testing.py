@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 
 from ventanilla.common import clock
+from ventanilla.kernel.outbox.errors import JobFailed
 from ventanilla.kernel.outbox.jobs import JOBS, register_job
 from ventanilla.kernel.outbox.models import Delivery
 from ventanilla.kernel.outbox.periodic import PERIODIC
@@ -51,9 +52,9 @@ def _run_jobs() -> int:
         while job := async_to_sync(manager.fetch_job)(queues=None, worker_id=worker_id):
             try:
                 app.tasks[job.task_name].func(**_ids_of(job))
-            except BaseException:
+            except JobFailed as failure:
                 async_to_sync(manager.finish_job)(job, status=Status.FAILED, delete_job=False)
-                raise
+                raise failure.error from None
             async_to_sync(manager.finish_job)(job, status=Status.SUCCEEDED, delete_job=True)
             done += 1
     finally:

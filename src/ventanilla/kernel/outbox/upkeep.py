@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Count, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_noop
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ventanilla.common.actor import ActorRef
-from ventanilla.common.errors import NotVisible
 from ventanilla.kernel.ledger import api as ledger
+from ventanilla.kernel.outbox.errors import DeliveryNotParked
 from ventanilla.kernel.outbox.models import Delivery, OutboxEvent
 from ventanilla.kernel.outbox.operation import operation
 from ventanilla.kernel.outbox.types import OutboxStatus, ParkedDelivery
@@ -30,14 +29,6 @@ WITH old AS (
 )
 DELETE FROM outbox_outboxevent WHERE id IN (SELECT id FROM old)
 """
-
-
-class DeliveryNotParked(NotVisible):
-    """The delivery does not exist or does not wait for a person."""
-
-    code = "outbox.delivery_not_parked"
-    text = gettext_noop("Esa entrega no está detenida.")
-    next_step = gettext_noop("Vea la lista de entregas detenidas.")
 
 
 def list_parked(*, limit: int = 100) -> tuple[ParkedDelivery, ...]:

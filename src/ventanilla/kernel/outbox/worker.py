@@ -18,6 +18,7 @@ from procrastinate.jobs import Status
 
 from ventanilla.common import clock
 from ventanilla.common.errors import Fault
+from ventanilla.kernel.outbox.errors import describe_error
 from ventanilla.kernel.outbox.operation import transaction_of_its_own
 from ventanilla.kernel.outbox.periodic import defer_due_periodic
 from ventanilla.kernel.outbox.relay import relay_pending
@@ -137,7 +138,7 @@ class _Engine(threading.Thread):
 
 
 def _recover(what: str, error: Exception, stop: threading.Event) -> None:
-    _log.exception(what, error=type(error).__name__)
+    _log.error(what, error=describe_error(error))
     with contextlib.suppress(Exception):
         connection.close()
     stop.wait(RECOVERY_PAUSE_SECONDS)

@@ -1,5 +1,6 @@
 """Accounts: how a person or an official gets in. They give no right by themselves."""
 
+import contextlib
 from datetime import datetime
 
 from django.contrib.auth.password_validation import (
@@ -11,7 +12,14 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 
 from ventanilla.common.actor import ActorKind, ActorRef
-from ventanilla.kernel.identity.errors import AccountNotFound, EmailTaken, PasswordTooWeak, RightMissing
+from ventanilla.kernel.identity.errors import (
+    AccountNotFound,
+    AlreadyRegistered,
+    EmailTaken,
+    PasswordTooWeak,
+    PersonNotFound,
+    RightMissing,
+)
 from ventanilla.kernel.identity.models import Account
 from ventanilla.kernel.identity.operations.persons import register_person, valid_email, valid_run
 from ventanilla.kernel.identity.queries.actors import account_data, in_force
@@ -36,14 +44,21 @@ def admit_person(
 ) -> AccountData:
     """The account of the person that an identity provider has just vouched for; person and account as needed.
 
-    Names that are there are kept. Raises RunNotValid, NameMissing, EmailNotValid, AccountClosed by `actor_of` later.
-    Writes nothing when both exist, else person, account and their entries. The actor is the provider, by rule.
+    Names that are there are kept; of two parallel first times one makes both. Raises RunNotValid, NameMissing,
+    EmailNotValid; a closed account is refused later, by `actor_of`. Writes nothing when both exist, else person,
+    account and their entries. The actor is the provider, by rule.
     """
     person = find_person(run=valid_run(run))
     if person is None:
-        person = register_person(run=run, given_names=given_names, surnames=surnames, email=email, actor=actor, at=at)
-    row = Account.objects.filter(person_id=person.id).first() or _open_account(person, actor, at)
-    return account_data(row)
+        with contextlib.suppress(AlreadyRegistered), outbox.attempt():
+            register_person(run=run, given_names=given_names, surnames=surnames, email=email, actor=actor, at=at)
+        person = find_person(run=run)
+    if person is None:
+        raise PersonNotFound
+    with contextlib.suppress(AlreadyRegistered):
+        if not Account.objects.filter(person_id=person.id).exists():
+            _open_account(person, actor, at)
+    return account_data(Account.objects.get(person_id=person.id))
 
 
 @outbox.operation
@@ -88,8 +103,9 @@ def close_account(*, person_id: int, actor: ActorRef, at: datetime) -> None:
 def _open_account(person: PersonData, actor: ActorRef, at: datetime) -> Account:
     row = Account(person_id=person.id)
     row.set_password(None)
-    row.acts = [record("identity.account_opened", actor=actor, at=at, private={"account": str(row.uuid)})]
-    row.save()
+    with refusing({"identity_account_person": AlreadyRegistered}):
+        row.acts = [record("identity.account_opened", actor=actor, at=at, private={"account": str(row.uuid)})]
+        row.save()
     return row
 
 

@@ -1,13 +1,17 @@
 """The way in: officials by e-mail and password, persons after their provider; nobody learns who has an account."""
 
+import threading
+
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.identity import api, backends, errors, testing
 from ventanilla.kernel.identity.models import Account
 from ventanilla.kernel.identity.tests.world import NOW, SETUP, last_entry
+from ventanilla.kernel.ledger.models import Entry
 
 PASSWORD = "caballo batería grapa correcta"
 EMAIL = "marta.quispe@sauce.cl"
@@ -122,6 +126,29 @@ class TestAdmit:
     def test_a_wrong_run_is_refused(self):
         with pytest.raises(errors.RunNotValid):
             self.admit("1-1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_parallel_first_times_give_one_person_and_one_account(transactional_db):
+    run, together, admitted = testing.new_run(), threading.Barrier(2), []
+
+    def admit() -> None:
+        together.wait(10)
+        try:
+            account = api.admit_person(
+                run=run, given_names="Ana", surnames="Soto", actor=ActorRef.by_rule("provider"), at=NOW
+            )
+            admitted.append(account.uuid)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=admit) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert admitted == [Account.objects.get().uuid] * 2
+    assert Entry.objects.filter(kind="identity.account_opened").count() == 1
 
 
 class TestSession:

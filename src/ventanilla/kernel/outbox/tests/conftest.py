@@ -1,6 +1,9 @@
+from contextlib import ExitStack
+
 import pytest
 
 from ventanilla.kernel.outbox import testing
+from ventanilla.kernel.outbox.tests.world import NoteTaken
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +15,10 @@ def empty_queue(request):
     yield
     if real:
         testing.forget_all_jobs()
+
+
+@pytest.fixture
+def subscribe():
+    """Register a subscriber of NoteTaken, by name and handler, for this test."""
+    with ExitStack() as stack:
+        yield lambda name, handler: stack.enter_context(testing.subscribed(NoteTaken, handler, name=name))

@@ -190,7 +190,7 @@ class TestKilledWorker:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_runs_jobs_retries_them_and_ends_when_it_is_told():
+def test_the_worker_runs_jobs_and_ends_when_it_is_told():
     tries, done, stop = [], threading.Event(), threading.Event()
 
     def job() -> None:
@@ -228,3 +228,26 @@ def test_a_worker_that_is_told_to_end_finishes_the_job_in_hand():
         loop.join(20)
     assert finished.is_set()
     assert not ProcrastinateJob.objects.filter(task_name=NAME).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("max_attempts", "left"), [(2, ("todo", 1)), (1, ("failed", 1))])
+def test_a_job_that_raises_waits_for_its_next_attempt_or_stays_as_failed(max_attempts, left, caplog):
+    tried, stop = threading.Event(), threading.Event()
+
+    def job() -> None:
+        tried.set()
+        raise RuntimeError("RUN 12345678-5 is secret")
+
+    with testing.registered_job(NAME, job, max_attempts=max_attempts):
+        loop = threading.Thread(target=outbox.run_worker, args=[stop])
+        loop.start()
+        queue(actor=ACTOR, at=AT)
+        assert tried.wait(20)
+        stop.set()
+        loop.join(20)
+    row = ProcrastinateJob.objects.get(task_name=NAME)
+    assert (row.status, row.attempts) == left
+    assert bool(row.scheduled_at) == (max_attempts == 2)
+    assert "secret" not in caplog.text
+    assert ("RuntimeError at test_jobs.py:" in caplog.text) == (max_attempts == 1)

@@ -147,6 +147,18 @@ class TestDeclaration:
         assert write_one.__doc__ == "Writes one row."
 
     @pytest.mark.django_db
+    def test_an_actor_that_gives_its_reference_is_recorded_by_it(self):
+        class Somebody:
+            def ref(self) -> ActorRef:
+                return ActorRef.person(UUID(int=7))
+
+        with pytest.raises(Closed):
+            write_then_refuse(name="a", actor=Somebody(), at=AT)
+        assert len(refusals()) == 1
+        with pytest.raises(Fault, match="actor"):
+            write_one(name="a", actor="Somebody", at=AT)
+
+    @pytest.mark.django_db
     def test_an_instant_without_zone_is_a_fault(self):
         with pytest.raises(Fault, match="aware"):
             write_one(name="a", actor=ACTOR, at=AT.replace(tzinfo=None))

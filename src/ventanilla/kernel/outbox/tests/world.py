@@ -15,6 +15,7 @@ from ventanilla.kernel.outbox.types import Event
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ACTOR = ActorRef.by_rule("outbox_test")
+S, T = UUID(int=1), UUID(int=2)
 
 
 class Closed(Refusal):
@@ -53,3 +54,25 @@ def refusals() -> list[dict[str, str]]:
 @outbox.operation
 def take_note(*, subject: UUID, number: int, actor: ActorRef, at: datetime) -> None:
     outbox.publish(NoteTaken(subject, number=number))
+
+
+def take(subject: UUID, *numbers: int) -> None:
+    for number in numbers:
+        take_note(subject=subject, number=number, actor=ACTOR, at=AT)
+
+
+class Recorder:
+    """A subscriber that remembers what it got, and fails for the numbers in `failing`."""
+
+    def __init__(self, *failing: int) -> None:
+        self.got: list[tuple[UUID, int]] = []
+        self.failing = set(failing)
+
+    def __call__(self, event, at) -> None:
+        if event.number in self.failing:
+            write(f"lost-{event.number}")
+            raise RuntimeError("RUN 12345678-5 is secret")
+        self.got.append((event.subject, event.number))
+
+    def numbers(self, subject: UUID) -> list[int]:
+        return [number for its_subject, number in self.got if its_subject == subject]
