@@ -41,7 +41,7 @@ def new_clock(case: Case, *, kind: str, term: legal_time.Term, start: datetime, 
 def explain(clock: Clock, term: legal_time.Term | None, comuna: str) -> tuple[str, ...]:
     """How the end was counted, in the active language.
 
-    The stored record wins when the calendar has changed since: a page never explains another date than the one in force.
+    The stored record wins when the calendar has changed since: a page never explains a date that is not in force.
     """
     if term is not None:
         again = legal_time.deadline(start=clock.started_at, term=term, comuna=comuna)

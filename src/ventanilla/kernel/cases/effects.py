@@ -70,7 +70,7 @@ def _notify(flow: "Flow", effect: Effect) -> bool:
 
 
 def _open_appeal(flow: "Flow", decision: Decision) -> None:
-    """The window to appeal runs from the day when the notification is deemed made (DS 4 art. 27; Ley 19.880 art. 59)."""
+    """The window to appeal runs from the day of the deemed notification (DS 4 art. 27; Ley 19.880 art. 59)."""
     decision.notified_at = flow.at
     if APPEAL in flow.terms:
         notified_on = legal_time.electronic_notification_on(flow.at, flow.comuna)
@@ -105,28 +105,29 @@ def _charge(flow: "Flow", effect: Effect) -> bool:
 def _issue(flow: "Flow", effect: Effect) -> bool:
     """Order an act: its number is taken as the last thing of this transaction, its PDF is made by a job."""
     document = flow.definition.documents[effect.params["document"]]
+    series = document.series.upper()
     year = legal_time.local_date(flow.at, flow.comuna).year
 
-    def take_number() -> None:
+    def order() -> None:
         Issuance.objects.create(
             case=flow.case,
             decision=flow.decision,
             token_uuid=effect.token_uuid,
             document=document.key,
-            series=document.series,
+            series=series,
             year=year,
-            number=documents.take_act_number(
-                institution_id=flow.case.institution_id, series=document.series, year=year, at=flow.at
-            )
-            if document.series
-            else None,
+            number=_take_number(flow, series, year) if series else None,
             ordered_at=flow.at,
             ordered_by=flow.actor.as_json(),
         )
 
     defer(ISSUE_JOB, token=effect.token_uuid)
-    flow.last_steps.append(take_number)
+    flow.last_steps.append(order)
     return False
+
+
+def _take_number(flow: "Flow", series: str, year: int) -> int:
+    return documents.take_act_number(institution_id=flow.case.institution_id, series=series, year=year, at=flow.at)
 
 
 def _register(flow: "Flow", effect: Effect) -> bool:

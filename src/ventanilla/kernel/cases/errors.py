@@ -1,10 +1,10 @@
 """The refusals of cases.
 
-    Refusal
-    ├── NotVisible ── CaseNotFound, DraftNotFound, TaskNotFound
-    ├── NotAllowed ── OwnCase, NotYourTask
-    ├── AnswersIncomplete, MandateNeeded
-    └── TaskDone, OutcomeUnknown, CorrectionOver, FileNotAsked
+Refusal
+├── NotVisible ── CaseNotFound, DraftNotFound, TaskNotFound
+├── NotAllowed ── OwnCase, NotYourTask
+├── AnswersIncomplete, MandateNeeded
+└── TaskDone, OutcomeUnknown, CorrectionOver, FileNotAsked
 """
 
 from django.utils.translation import gettext_noop as _

@@ -2,8 +2,9 @@
 
 Note [Effects]
     A service task asks for an effect of a closed list. `charge` waits for its payment and `issue` for its PDF: their
-    tokens stay until an event or a job completes them. `notify` and `register` are done at once, in the same transaction.
-    Numbers of acts are taken after everything else (`Flow.close`), because they hold a lock that other signings wait for.
+    tokens stay until an event or a job completes them. `notify` and `register` are done at once, in the same
+    transaction. Numbers of acts are taken after everything else (`last_steps`), because they hold a lock that other
+    signings wait for.
 """
 
 from collections import deque
@@ -27,7 +28,7 @@ from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition, Ta
 from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.types import Context, Effect, Step, TaskData, TaskPlan
 
-CORRECTION = "correction"
+CORRECTION, DECIDE = "correction", "cases.decide"
 ART_31 = "Ley 19.880 art. 31"
 
 
@@ -79,29 +80,27 @@ class Flow:
         )
 
     def fire_timer(self, token_uuid: UUID) -> None:
-        self.advance(
-            workflow.fire_timer(token_uuid=token_uuid, context=self.context(), at=self.at, actor=self.actor)
-        )
+        self.advance(workflow.fire_timer(token_uuid=token_uuid, context=self.context(), at=self.at, actor=self.actor))
 
     def advance(self, step: Step) -> None:
         """Do the effects that a step asks for, and those of the steps that follow, until the case waits or ends."""
         queue: deque[Effect] = deque(step.effects)
-        self._follow_corrections(step)
-        while queue:
+        self._follow_tasks(step)
+        while queue and step.ended is None:
             effect = queue.popleft()
             if effects.perform(self, effect):
                 step = workflow.complete_effect(
                     token_uuid=effect.token_uuid, context=self.context(), at=self.at, actor=self.actor
                 )
-                self._follow_corrections(step)
+                self._follow_tasks(step)
                 queue.extend(step.effects)
         self._show(step)
         for last_step in self.last_steps:
             last_step()
         self.last_steps.clear()
 
-    def _follow_corrections(self, step: Step) -> None:
-        """A task for the applicant opens a request to correct; when time cancels the task, it ends by rule."""
+    def _follow_tasks(self, step: Step) -> None:
+        """A task for the applicant opens a request to correct, which ends by rule when time cancels the task."""
         for task in step.tasks_cancelled:
             ended = Correction.objects.filter(task_uuid=task.uuid, result=Correction.Result.OPEN)
             if ended.update(result=Correction.Result.DEEMED_WITHDRAWN, ended_at=self.at):
@@ -110,10 +109,14 @@ class Flow:
         for task in step.tasks_opened:
             if task.for_applicant:
                 self._open_correction(task)
+            elif task.action == DECIDE:
+                self._start_decision_clock()
 
     def _open_correction(self, task: TaskData) -> None:
         definition = self.definition.tasks[task.key]
-        clock = new_clock(self.case, kind=CORRECTION, term=self.terms[definition.term], start=self.at, comuna=self.comuna)
+        clock = new_clock(
+            self.case, kind=CORRECTION, term=self.terms[definition.term], start=self.at, comuna=self.comuna
+        )
         clock.save()
         items = self.missing(definition)
         Correction.objects.create(
@@ -132,6 +135,11 @@ class Flow:
             norm=ART_31,
             private={"missing": list(items)},
         )
+
+    def _start_decision_clock(self) -> None:
+        """The file is ready for the decision, whose term runs from here (Ley 19.880 art. 24)."""
+        kind = self.definition.service.decision_term
+        new_clock(self.case, kind=kind, term=self.terms[kind], start=self.at, comuna=self.comuna).save()
 
     def missing(self, task: TaskDefinition) -> tuple[str, ...]:
         """What the officials wrote that is missing: the rows that the applicant's task shows of the earlier tasks."""
@@ -164,7 +172,9 @@ class Flow:
         )
 
     def deadline(self, term: str) -> legal_time.Deadline:
-        return legal_time.deadline(start=self.at, term=self.terms[term], comuna=self.comuna)
+        """When a term of the service, or an ISO 8601 duration of the flow, ends if it starts now."""
+        length = self.terms.get(term) or legal_time.Term.from_iso(term)
+        return legal_time.deadline(start=self.at, term=length, comuna=self.comuna)
 
     def _plan(self, key: str) -> TaskPlan:
         task = self.definition.tasks[key]

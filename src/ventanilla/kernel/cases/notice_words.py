@@ -36,7 +36,7 @@ def values(flow: "Flow", issuance: Issuance | None) -> dict[str, str]:
     if asked is not None:
         words["missing"] = "\n".join(flow.missing(asked))
         words["due_on"] = legal_time.day_in_words(flow.deadline(asked.term).due_on)
-    open_charges = [charge for charge in payments.list_of(dossier=case.uuid) if charge.state == "PENDING"]
+    open_charges = [charge for charge in payments.list_of(dossier=case.uuid, at=flow.at) if charge.state == "PENDING"]
     if open_charges:
         words["amount"] = Money(sum(charge.amount.minor for charge in open_charges)).display()
     return words

@@ -39,7 +39,7 @@ class DraftData:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The signed statement of one filing. `statement` is what was signed, `signature` base64 Ed25519."""
+    """The signed statement of one filing. `statement` is what was signed, `signature` its compact signed form."""
 
     case_uuid: UUID
     case_code: str

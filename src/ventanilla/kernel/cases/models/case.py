@@ -36,8 +36,8 @@ class Case(models.Model):
     answers = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
     state = models.CharField(max_length=24, choices=State.choices, default=State.IN_REVIEW)
-    stage = models.CharField(max_length=64, default="", blank=True)
-    outcome = models.CharField(max_length=32, default="", blank=True)
+    stage = models.CharField(max_length=100, default="", blank=True)
+    outcome = models.CharField(max_length=100, default="", blank=True)
     filed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -51,7 +51,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             # serves: the list of cases of an institution's unit, newest first
-            models.Index("institution", "unit", "-filed_at", name="case_of_unit"),
+            models.Index(fields=["institution", "unit", "-filed_at"], name="case_of_unit"),
         ]
         constraints = [
             # rule: a closed case has an outcome and the instant of closing
@@ -81,8 +81,8 @@ class Party(models.Model):
     class Meta:
         indexes = [
             # serves: my cases
-            models.Index("person", "-case", name="party_person"),
-            models.Index("organisation", "-case", name="party_organisation"),
+            models.Index(fields=["person", "-case"], name="party_person"),
+            models.Index(fields=["organisation", "-case"], name="party_organisation"),
         ]
         constraints = [
             # rule: exactly one holder
@@ -112,5 +112,5 @@ class Clock(models.Model):
     class Meta:
         indexes = [
             # serves: the running clocks of a case page
-            models.Index("case", "due_at", name="clock_running", condition=models.Q(stopped_at=None)),
+            models.Index(fields=["case", "due_at"], name="clock_running", condition=models.Q(stopped_at=None)),
         ]

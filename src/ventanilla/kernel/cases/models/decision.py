@@ -20,7 +20,7 @@ class Correction(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
     task_uuid = models.UUIDField(unique=True)
-    key = models.CharField(max_length=64)
+    key = models.CharField(max_length=100)
     items = models.JSONField()
     answers = models.JSONField(default=dict)
     requested_at = models.DateTimeField()
@@ -44,7 +44,7 @@ class Decision(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     task_uuid = models.UUIDField(unique=True)
-    outcome = models.CharField(max_length=32)
+    outcome = models.CharField(max_length=100)
     data = models.JSONField(default=dict)
     decided_at = models.DateTimeField()
     decided_by = models.JSONField()

@@ -8,12 +8,14 @@ from django.db import models
 class Draft(models.Model):
     """One unfinished filing of one person. Erased 90 days after its last change, or kept as `filed`.
 
-    Absent on purpose: the applicant's name and RUN, which identity holds; the organisation acted for, which is one of
-    the answers and whose mandate counts on the day of filing; a status, which `filed_at` says.
+    `organisation` is who it is written for, when not for oneself. Absent on purpose: the applicant's name and RUN,
+    which identity holds; the mandate, because the one in force on the day of filing counts; a status, which
+    `filed_at` says.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
     institution = models.ForeignKey("identity.Institution", on_delete=models.PROTECT, related_name="+")
     adoption = models.ForeignKey("services.Adoption", on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey("services.Version", on_delete=models.PROTECT, related_name="+")
@@ -26,5 +28,7 @@ class Draft(models.Model):
     class Meta:
         indexes = [
             # serves: the person's list of unfinished filings
-            models.Index("person", "-saved_at", name="draft_open_of_person", condition=models.Q(filed_at=None)),
+            models.Index(
+                fields=["person", "-saved_at"], name="draft_open_of_person", condition=models.Q(filed_at=None)
+            ),
         ]

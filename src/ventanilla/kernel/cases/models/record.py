@@ -25,7 +25,7 @@ class Filing(models.Model):
     receipt_document = models.UUIDField(null=True)
 
     class Meta:
-        indexes = [models.Index("case", "filed_at", name="filing_of_case")]  # serves: the receipts of a case
+        indexes = [models.Index(fields=["case", "filed_at"], name="filing_of_case")]  # serves: the receipts of a case
 
 
 class IndexEntry(models.Model):
@@ -39,7 +39,7 @@ class IndexEntry(models.Model):
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, null=True, related_name="index_entries")
 
     class Meta:
-        indexes = [models.Index("case", "added_at", name="index_entry_of_case")]  # serves: documents of a case
+        indexes = [models.Index(fields=["case", "added_at"], name="index_entry_of_case")]  # serves: documents of a case
         constraints = [
             # rule: a document stands once in a case's index
             models.UniqueConstraint("case", "document_uuid", name="index_entry_once"),
@@ -62,7 +62,7 @@ class Act(models.Model):
     salts = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index("case", "at", name="act_of_case")]  # serves: the history of a case
+        indexes = [models.Index(fields=["case", "at"], name="act_of_case")]  # serves: the history of a case
 
 
 class TaskReport(models.Model):
@@ -73,14 +73,16 @@ class TaskReport(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="task_reports")
     task_uuid = models.UUIDField(unique=True)
-    key = models.CharField(max_length=64)
-    outcome = models.CharField(max_length=32)
+    key = models.CharField(max_length=100)
+    outcome = models.CharField(max_length=100)
     data = models.JSONField(default=dict)
     reported_at = models.DateTimeField()
     reported_by = models.JSONField()
 
     class Meta:
-        indexes = [models.Index("case", "reported_at", name="task_report_of_case")]  # serves: the flow's context
+        indexes = [
+            models.Index(fields=["case", "reported_at"], name="task_report_of_case")
+        ]  # serves: the flow's context
 
 
 class Feedback(models.Model):

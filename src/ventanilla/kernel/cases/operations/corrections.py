@@ -29,10 +29,10 @@ def answer_correction(
 ) -> tuple[FieldError, ...]:
     """Answer the open request to correct; `files` are (name, bytes) by question key.
 
-    What is valid is kept. When nothing is missing it is filed; otherwise the field errors come back, and files that were
-    sent need not be sent again. Raises CaseNotFound, CorrectionOver, and the refusals of documents. Writes a filing with
-    its receipt, the index, the report of the applicant's task, an act with its ledger entry and an event, and moves the
-    flow on.
+    What is valid is kept. When nothing is missing it is filed; otherwise the field errors come back, and files that
+    were sent need not be sent again. Raises CaseNotFound, CorrectionOver, and the refusals of documents. Writes a
+    filing with its receipt, the index, the report of the applicant's task, an act with its ledger entry and an event,
+    and moves the flow on.
     """
     case = party_case(actor, case_uuid, at, lock=True)
     correction = Correction.objects.filter(case=case, result=Correction.Result.OPEN).first()
@@ -83,7 +83,7 @@ def _file(
     actor: Actor,
     at: datetime,
 ) -> None:
-    stored = documents.get_many(uuids=attached_documents(correction.answers))
+    stored = tuple(documents.get_many(uuids=attached_documents(correction.answers)).values())
     filing = write_filing(
         case, definition, Filing.Kind.CORRECTION, correction.answers, stored, actor, at, questions=task.asks
     )

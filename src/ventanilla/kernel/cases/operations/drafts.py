@@ -9,21 +9,28 @@ from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.facts import facts_of
 from ventanilla.kernel.cases.models import Draft
 from ventanilla.kernel.documents import api as documents
-from ventanilla.kernel.identity.types import Actor
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.types import Actor, MandateData
 from ventanilla.kernel.outbox.api import operation
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import FieldError, FormPage, Question
 
 
 @operation
-def start_draft(*, actor: Actor, at: datetime, institution_id: int, service: str) -> UUID:
-    """Begin a filing of a service that the institution offers at `at`.
+def start_draft(
+    *, actor: Actor, at: datetime, institution_id: int, service: str, organisation_id: int | None = None
+) -> UUID:
+    """Begin a filing of a service that the institution offers, for oneself or for an organisation by mandate.
 
-    Raises services' ServiceNotOffered. Writes one draft. No ledger entry: nothing has been filed yet.
+    Raises MandateNeeded and services' refusal when it is not offered. Writes one draft. No ledger entry: nothing has
+    been filed yet.
     """
     adoption = services.adoption_of(institution_id=institution_id, slug=service, at=at)
+    if organisation_id is not None:
+        mandate_for(actor, organisation_id, service, at)
     draft = Draft.objects.create(
         person_id=actor.person_id,
+        organisation_id=organisation_id,
         institution_id=adoption.institution_id,
         adoption_id=adoption.id,
         version_id=adoption.version_id,
@@ -43,7 +50,7 @@ def save_page(
     """
     draft = open_draft(actor, draft_uuid)
     definition = services.definition_of(draft.version_id)
-    parsed = services.parse_page(definition, page, raw, draft.answers, draft_facts(draft, actor, at))
+    parsed = services.parse_page(definition, page, raw, draft.answers, draft_facts(draft, actor))
     draft.answers = {**draft.answers, **parsed.values}
     if not parsed.errors:
         draft.page = page
@@ -99,18 +106,25 @@ def discard_draft(*, actor: Actor, at: datetime, draft_uuid: UUID) -> None:
 
 def open_draft(actor: Actor, draft_uuid: UUID) -> Draft:
     """The person's unfinished draft, locked. Raises DraftNotFound for another's, a filed one, or none."""
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("institution", "adoption__service")
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("organisation")
     draft = rows.filter(uuid=draft_uuid, person_id=actor.person_id, filed_at=None).first()
     if draft is None:
         raise errors.DraftNotFound()
     return draft
 
 
-def draft_facts(draft: Draft, actor: Actor, at: datetime) -> dict[str, Json]:
-    """The facts that this draft's form knows. One query."""
-    return facts_of(
-        actor=actor, service=draft.adoption.service.slug, institution_comuna=draft.institution.comuna_code, at=at
-    )
+def mandate_for(actor: Actor, organisation_id: int, service: str, at: datetime) -> MandateData:
+    """The mandate in force by which the person acts for the organisation. One query. Raises MandateNeeded."""
+    for mandate in identity.mandates_of(person_id=actor.person_id, at=at, service=service):
+        if mandate.organisation and mandate.organisation.id == organisation_id:
+            return mandate
+    raise errors.MandateNeeded()
+
+
+def draft_facts(draft: Draft, actor: Actor) -> Mapping[str, Json]:
+    """The facts that this draft's form knows. No query."""
+    organisation = draft.organisation
+    return facts_of(actor, (organisation.name, organisation.rut) if organisation else None)
 
 
 def file_question(pages: Sequence[FormPage], key: str) -> Question:
@@ -125,4 +139,4 @@ def file_question(pages: Sequence[FormPage], key: str) -> Question:
 def _let_go(draft: Draft, question: str, actor: Actor, at: datetime) -> None:
     answer = draft.answers.get(question)
     if isinstance(answer, dict) and "document" in answer:
-        documents.release(uuid=UUID(answer["document"]), actor=actor.ref(), at=at)
+        documents.discard(uuid=UUID(answer["document"]), actor=actor.ref(), at=at)

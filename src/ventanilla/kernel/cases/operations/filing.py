@@ -9,12 +9,12 @@ from ventanilla.common import legal_time
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors, receipts
 from ventanilla.kernel.cases.acts import record_act
-from ventanilla.kernel.cases.clocks import legal_terms, new_clock
+from ventanilla.kernel.cases.clocks import new_clock
 from ventanilla.kernel.cases.codes import new_code
 from ventanilla.kernel.cases.events import CaseFiled
-from ventanilla.kernel.cases.facts import facts_of, mandate_for
 from ventanilla.kernel.cases.flow import Flow
-from ventanilla.kernel.cases.models import Case, Clock, Draft, Filing, IndexEntry, Party
+from ventanilla.kernel.cases.models import Case, Draft, Filing, IndexEntry, Party
+from ventanilla.kernel.cases.operations.drafts import draft_facts, mandate_for
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.documents.types import DocumentData
 from ventanilla.kernel.identity.types import Actor
@@ -22,7 +22,7 @@ from ventanilla.kernel.outbox.api import operation, publish
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import AdoptionData, Question, ServiceDefinition
 
-WHOLE_PROCEDURE = "whole_procedure"
+WHOLE_PROCEDURE = "whole-procedure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,16 @@ def file_application(
         return draft.uuid
     definition = services.definition_of(draft.version_id)
     adoption = services.get_adoption(draft.adoption_id)
-    facts = facts_of(
-        actor=actor, service=adoption.slug, institution_comuna=draft.institution.comuna_code, at=at
-    )
+    facts = draft_facts(draft, actor)
     checked = services.check_answers(definition, draft.answers, facts)
     if checked.errors:
         raise errors.AnswersIncomplete(errors=checked.errors)
     case = _open_case(draft, adoption, checked.answers, facts, circumstances, at)
-    Party.objects.bulk_create(_parties(case, definition, actor, at))
-    stored = documents.get_many(uuids=attached_documents(checked.answers))
+    Party.objects.bulk_create(_parties(case, draft, actor, at))
+    stored = tuple(documents.get_many(uuids=attached_documents(checked.answers)).values())
     filing = write_filing(case, definition, Filing.Kind.APPLICATION, checked.answers, stored, actor, at)
-    _start_clocks(case, definition, adoption, at)
     flow = Flow(case, definition, adoption, actor.ref(), at)
+    _start_clock(case, flow.terms, at)
     flow.start()
     record_act(
         case,
@@ -77,7 +75,7 @@ def file_application(
 def _lock(actor: Actor, draft_uuid: UUID) -> Draft:
     draft = (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("institution", "person", "version")
+        .select_related("institution", "person", "version", "organisation")
         .filter(uuid=draft_uuid, person_id=actor.person_id)
         .first()
     )
@@ -104,7 +102,7 @@ def _open_case(
         version=draft.version,
         service=adoption.slug,
         answers=dict(answers),
-        facts={name: value for name, value in facts.items() if name != "organisations"},
+        facts=dict(facts),
         filed_at=at,
         channel=circumstances.channel,
         assisted=circumstances.channel == "ASSISTED",
@@ -114,16 +112,13 @@ def _open_case(
     )
 
 
-def _parties(case: Case, definition: ServiceDefinition, actor: Actor, at: datetime) -> list[Party]:
-    """The person for themselves, or the organisation that they chose, with the person as its representative."""
-    rut = case.answers.get(definition.service.organisation_question) if definition.service.organisation_question else None
-    if not rut:
+def _parties(case: Case, draft: Draft, actor: Actor, at: datetime) -> list[Party]:
+    """The person for themselves, or the organisation with the person as its representative by the mandate of today."""
+    if draft.organisation_id is None:
         return [Party(case=case, role=Party.Role.APPLICANT, person_id=actor.person_id)]
-    mandate = mandate_for(actor=actor, rut=str(rut), service=case.service, at=at)
-    if mandate is None or mandate.organisation is None:
-        raise errors.MandateNeeded()
+    mandate = mandate_for(actor, draft.organisation_id, case.service, at)
     return [
-        Party(case=case, role=Party.Role.APPLICANT, organisation_id=mandate.organisation.id),
+        Party(case=case, role=Party.Role.APPLICANT, organisation_id=draft.organisation_id),
         Party(case=case, role=Party.Role.REPRESENTATIVE, person_id=actor.person_id, mandate_id=mandate.id),
     ]
 
@@ -180,11 +175,9 @@ def write_filing(
     return filing
 
 
-def _start_clocks(case: Case, definition: ServiceDefinition, adoption: AdoptionData, at: datetime) -> None:
-    terms = legal_terms(definition, adoption)
-    comuna = case.institution.comuna_code
-    Clock.objects.bulk_create(
-        new_clock(case, kind=kind, term=terms[kind], start=at, comuna=comuna)
-        for kind in (WHOLE_PROCEDURE, definition.service.decision_term)
-        if kind in terms
-    )
+def _start_clock(case: Case, terms: Mapping[str, legal_time.Term], at: datetime) -> None:
+    """The term of the whole procedure runs from the filing (Ley 19.880 art. 27); others start when their time comes."""
+    if WHOLE_PROCEDURE in terms:
+        new_clock(
+            case, kind=WHOLE_PROCEDURE, term=terms[WHOLE_PROCEDURE], start=at, comuna=case.institution.comuna_code
+        ).save()

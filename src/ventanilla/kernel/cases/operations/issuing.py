@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from ventanilla.common import comunas, legal_time
+from ventanilla.common import comunas, legal_time, run
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.flow import Flow, latest_reports
 from ventanilla.kernel.cases.models import Case, Decision, IndexEntry, Issuance, Party
 from ventanilla.kernel.documents import api as documents
-from ventanilla.kernel.documents.types import ActNumber, IssueTemplate, Signatory
+from ventanilla.kernel.documents.types import Act, ActNumber, IssueTemplate, Signatory
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.outbox.api import operation
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition
-
-NOBODY = Signatory(name="", post="")
+from ventanilla.kernel.services.types import AdoptionData, DocumentDefinition, ServiceDefinition
 
 
 @operation
@@ -30,7 +28,11 @@ def issue_act(*, actor: ActorRef, at: datetime, token_uuid: UUID) -> None:
     issuance = Issuance.objects.select_for_update(of=("self",)).get(token_uuid=token_uuid)
     if issuance.document_uuid is not None:
         return
-    case = Case.objects.select_related("institution", "version").select_for_update(of=("self",)).get(pk=issuance.case_id)
+    case = (
+        Case.objects.select_related("institution", "unit", "version")
+        .select_for_update(of=("self",))
+        .get(pk=issuance.case_id)
+    )
     definition = services.definition_of(case.version_id)
     adoption = services.get_adoption(case.adoption_id)
     kind = definition.documents[issuance.document]
@@ -38,14 +40,14 @@ def issue_act(*, actor: ActorRef, at: datetime, token_uuid: UUID) -> None:
         dossier=case.uuid,
         institution_id=case.institution_id,
         kind=kind.key,
-        title=kind.title,
+        act=_act(case, definition, kind, issuance.ordered_by, issuance),
         template=IssueTemplate(source=kind.source),
         data=document_data(case, definition, adoption, issuance.decision, at),
-        lang=definition.language,
-        signers=(_signatory(issuance.ordered_by),),
-        act_number=ActNumber(issuance.series, issuance.year, issuance.number) if issuance.number else None,
         actor=actor,
         at=at,
+        service=case.service,
+        sensitive=definition.service.sensitive,
+        key=str(token_uuid),
     )
     issuance.document_uuid, issuance.verification_code, issuance.issued_at = issued.document, issued.code, at
     issuance.save(update_fields=["document_uuid", "verification_code", "issued_at"])
@@ -61,20 +63,45 @@ def issue_act(*, actor: ActorRef, at: datetime, token_uuid: UUID) -> None:
 
 
 def preview_act(
-    case: Case, definition: ServiceDefinition, document: str, reasons: Mapping[str, Json], signer: ActorRef, at: datetime
+    case: Case,
+    definition: ServiceDefinition,
+    document: str,
+    outcome: str,
+    fields: Mapping[str, Json],
+    signer: ActorRef,
+    at: datetime,
 ) -> bytes:
-    """The PDF as it would be issued, with a watermark, unsigned and without a number."""
+    """The PDF as it would be issued with this outcome: watermarked, unsigned and without a number."""
     kind = definition.documents[document]
     adoption = services.get_adoption(case.adoption_id)
-    decision = Decision(case=case, data=dict(reasons), decided_at=at, decided_by=signer.as_json())
+    decision = Decision(case=case, outcome=outcome, data=dict(fields), decided_at=at, decided_by=signer.as_json())
     return documents.preview(
         institution_id=case.institution_id,
-        title=kind.title,
+        act=_act(case, definition, kind, signer.as_json()),
         template=IssueTemplate(source=kind.source),
         data=document_data(case, definition, adoption, decision, at),
-        lang=definition.language,
-        signers=(_signatory(signer.as_json()),),
         at=at,
+    )
+
+
+def _act(
+    case: Case,
+    definition: ServiceDefinition,
+    kind: DocumentDefinition,
+    signed_by: dict[str, str],
+    issuance: Issuance | None = None,
+) -> Act:
+    """What the act says of itself: its heading by its series, its number, who signs and with which capacity."""
+    number = None
+    if issuance is not None and issuance.number is not None:
+        number = ActNumber(issuance.series, issuance.year, issuance.number)
+    return Act(
+        heading=kind.series.capitalize(),
+        title=kind.title,
+        number=number,
+        signers=_signers(signed_by),
+        unit_name=case.unit.name,
+        lang=definition.language,
     )
 
 
@@ -103,9 +130,7 @@ def document_data(
             }
             for line in fees
         },
-        "registers": {
-            key: _until(definition, key, case, at) for key in definition.service.registers
-        },
+        "registers": {key: _until(definition, key, case, at) for key in definition.service.registers},
         "letterhead": dict(adoption.letterhead),
     }
 
@@ -124,16 +149,19 @@ def _applicant(case: Case) -> dict[str, Json]:
     rows = {row.role: row for row in Party.objects.filter(case=case).select_related("person", "organisation")}
     applicant = rows[Party.Role.APPLICANT]
     if applicant.organisation is None:
-        return {"name": applicant.person.name, "run": applicant.person.run, "representative": ""}
+        return {"name": applicant.person.name, "run": run.display(applicant.person.run), "representative": ""}
     representative = rows.get(Party.Role.REPRESENTATIVE)
     return {
         "name": applicant.organisation.name,
-        "run": applicant.organisation.rut,
+        "run": run.display(applicant.organisation.rut),
         "representative": representative.person.name if representative else "",
     }
 
 
-def _signatory(stored: dict[str, str]) -> Signatory:
+def _signers(stored: dict[str, str]) -> tuple[Signatory, ...]:
+    """The official who signed; nobody when the installation acts by rule."""
     ref = ActorRef.from_json(stored)
+    if ref.post_uuid is None:
+        return ()
     label = identity.describe_actors([ref])[ref]
-    return Signatory(name=label.name, post=label.post, capacity=ref.capacity or "HOLDER") if ref.post_uuid else NOBODY
+    return (Signatory(name=label.name, post=label.post, capacity=ref.capacity or "HOLDER"),)

@@ -14,6 +14,7 @@ from ventanilla.kernel.outbox.api import operation, register_job, register_perio
 from ventanilla.kernel.payments.events import ChargeSettled
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.workflow import api as workflow
+from ventanilla.kernel.workflow.errors import TimerNotDue, TokenGone
 
 TIMER_SECONDS = 30
 TIMERS_PER_ROUND = 200
@@ -34,9 +35,7 @@ def settle_charge(*, actor: ActorRef, at: datetime, case_uuid: UUID, charge: UUI
 
 
 def _flow(case_uuid: UUID, actor: ActorRef, at: datetime) -> Flow:
-    case = (
-        Case.objects.select_related("institution", "version").select_for_update(of=("self",)).get(uuid=case_uuid)
-    )
+    case = Case.objects.select_related("institution", "version").select_for_update(of=("self",)).get(uuid=case_uuid)
     return Flow(case, services.definition_of(case.version_id), services.get_adoption(case.adoption_id), actor, at)
 
 
@@ -48,7 +47,7 @@ def fire_due_timers(*, at: datetime) -> int:
             fire_timer(
                 actor=ActorRef.by_rule("cases.term_ended"), at=at, case_uuid=timer.subject, token_uuid=timer.token_uuid
             )
-        except (workflow.TokenGone, workflow.TimerNotDue):
+        except (TokenGone, TimerNotDue):
             continue
         fired += 1
     return fired

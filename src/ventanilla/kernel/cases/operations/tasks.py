@@ -8,7 +8,7 @@ from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.events import CaseDecided
-from ventanilla.kernel.cases.flow import Flow
+from ventanilla.kernel.cases.flow import DECIDE, Flow
 from ventanilla.kernel.cases.models import Decision, TaskReport
 from ventanilla.kernel.cases.queries.tasks import TaskRow, access_task_row
 from ventanilla.kernel.identity.types import Actor
@@ -16,8 +16,6 @@ from ventanilla.kernel.outbox.api import operation, publish
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import FieldError, TaskDefinition
 from ventanilla.kernel.workflow import api as workflow
-
-DECIDE = "cases.decide"
 
 
 @operation

@@ -32,7 +32,7 @@ TOLD = ("outcome",)
 
 
 def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
-    """The whole case page for a party or whom they represent. Raises CaseNotFound. The number of queries is constant."""
+    """The whole case page for a party or whom they represent. Raises CaseNotFound. A constant number of queries."""
     case = party_case(actor, case_uuid, at)
     issuances = list(Issuance.objects.filter(case=case).order_by("ordered_at"))
     return CaseView(
@@ -51,7 +51,7 @@ def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
         tasks=_current_tasks(case),
         clocks=_clocks(case),
         correction=_correction(case),
-        charges=_charges(case),
+        charges=_charges(case, at),
         decision=_decision(case, issuances),
         documents=document_lines(case, issuances),
         history=_history(case),
@@ -61,9 +61,7 @@ def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
 
 def applicant_name(case: Case) -> str:
     """The name of the applicant, person or organisation. One query."""
-    party = (
-        Party.objects.filter(case=case, role=Party.Role.APPLICANT).select_related("person", "organisation").first()
-    )
+    party = Party.objects.filter(case=case, role=Party.Role.APPLICANT).select_related("person", "organisation").first()
     if party is None:
         return ""
     return party.organisation.name if party.organisation else party.person.name
@@ -124,7 +122,7 @@ def _correction(case: Case) -> CorrectionData | None:
     )
 
 
-def _charges(case: Case) -> tuple[ChargeLine, ...]:
+def _charges(case: Case, at: datetime) -> tuple[ChargeLine, ...]:
     return tuple(
         ChargeLine(
             uuid=charge.uuid,
@@ -133,7 +131,7 @@ def _charges(case: Case) -> tuple[ChargeLine, ...]:
             due_on=charge.due_on,
             state=charge.state,
         )
-        for charge in payments.list_of(dossier=case.uuid)
+        for charge in payments.list_of(dossier=case.uuid, at=at)
     )
 
 
@@ -160,7 +158,7 @@ def _decision(case: Case, issuances: Sequence[Issuance]) -> DecisionData | None:
 def document_lines(case: Case, issuances: Sequence[Issuance]) -> tuple[DocumentLine, ...]:
     """The index of the case with what documents knows of each. Two queries."""
     entries = list(IndexEntry.objects.filter(case=case).order_by("added_at", "id"))
-    stored = {each.uuid: each for each in documents.get_many(uuids=[entry.document_uuid for entry in entries])}
+    stored = documents.get_many(uuids=[entry.document_uuid for entry in entries])
     codes = {each.document_uuid: each.verification_code for each in issuances}
     return tuple(
         DocumentLine(

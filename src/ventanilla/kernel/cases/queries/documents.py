@@ -6,14 +6,16 @@ from uuid import UUID
 
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases.flow import DECIDE, latest_reports
 from ventanilla.kernel.cases.models import IndexEntry
 from ventanilla.kernel.cases.operations.issuing import preview_act
 from ventanilla.kernel.cases.queries.mine import party_case
 from ventanilla.kernel.cases.queries.task_page import read_documents, record_case_read
-from ventanilla.kernel.cases.queries.tasks import DECIDE, access_task_row
+from ventanilla.kernel.cases.queries.tasks import access_task_row
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.workflow import api as workflow
+from ventanilla.kernel.workflow.types import EffectName
 
 
 def open_own_document(*, actor: Actor, at: datetime, case_uuid: UUID, document_uuid: UUID) -> tuple[str, str, bytes]:
@@ -24,17 +26,17 @@ def open_own_document(*, actor: Actor, at: datetime, case_uuid: UUID, document_u
     return read_documents([document_uuid])[0]
 
 
-def preview_decision(
-    *, actor: Actor, at: datetime, task_uuid: UUID, outcome: str, fields: Mapping[str, Json]
-) -> bytes:
+def preview_decision(*, actor: Actor, at: datetime, task_uuid: UUID, outcome: str, fields: Mapping[str, Json]) -> bytes:
     """The PDF that this outcome would issue: watermarked, unsigned, unnumbered. Records the read.
 
     Raises TaskNotFound, OwnCase, OutcomeUnknown when the outcome issues nothing.
     """
     row = access_task_row(task_uuid, actor=actor, at=at)
     definition = services.definition_of(row.case.version_id)
-    document = workflow.document_after(workflow.load(definition.flow), task=row.key, outcome=outcome)
-    if row.action != DECIDE or document is None:
+    values = {**row.case.answers, "tasks": {**latest_reports(row.case), row.key: {**fields, "outcome": outcome}}}
+    following = workflow.effects_after(workflow.load(definition.flow), task=row.key, values=values)
+    documents = [node.params["document"] for node in following if node.effect is EffectName.ISSUE]
+    if row.action != DECIDE or not documents:
         raise errors.OutcomeUnknown()
     record_case_read(row.case, actor=actor, at=at, purpose=definition.tasks[row.key].title, what="cases.preview")
-    return preview_act(row.case, definition, document, {**fields, "outcome": outcome}, actor.ref(), at)
+    return preview_act(row.case, definition, documents[0], outcome, fields, actor.ref(), at)

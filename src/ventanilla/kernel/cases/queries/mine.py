@@ -7,8 +7,8 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
 from ventanilla.kernel.cases import errors
-from ventanilla.kernel.cases.facts import facts_of
 from ventanilla.kernel.cases.models import Case, Draft, Filing, Party
+from ventanilla.kernel.cases.operations.drafts import draft_facts
 from ventanilla.kernel.cases.types import CaseRow, DraftData, DraftRow, Receipt
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor, Scope
@@ -29,7 +29,11 @@ def visible_to_parties(scope: Scope) -> Q:
 
 def list_my_cases(*, actor: Actor, at: datetime, after: str | None = None) -> Page[CaseRow]:
     """The person's cases, newest first, with the nearest running clock of each. One query after the scope."""
-    rows = _visible(actor, at).select_related("institution").annotate(due_on=Min("clocks__due_on", filter=Q(clocks__stopped_at=None)))
+    rows = (
+        _visible(actor, at)
+        .select_related("institution")
+        .annotate(due_on=Min("clocks__due_on", filter=Q(clocks__stopped_at=None)))
+    )
     if after is not None:
         filed, _, last_id = after.partition("_")
         last = datetime.fromisoformat(filed)
@@ -62,24 +66,23 @@ def list_my_drafts(*, actor: Actor) -> tuple[DraftRow, ...]:
     )
 
 
-def access_draft(*, actor: Actor, at: datetime, draft_uuid: UUID) -> DraftData:
-    """The person's draft, filed or not (`case_uuid` says), with the facts its form knows. Two queries.
+def access_draft(*, actor: Actor, draft_uuid: UUID) -> DraftData:
+    """The person's draft, filed or not (`case_uuid` says), with the facts its form knows. One query.
 
     Raises DraftNotFound.
     """
     rows = Draft.objects.filter(uuid=draft_uuid, person_id=actor.person_id)
-    row = rows.select_related("adoption__service", "institution").first()
+    row = rows.select_related("adoption__service", "institution", "organisation").first()
     if row is None:
         raise errors.DraftNotFound()
-    slug = row.adoption.service.slug
     return DraftData(
         uuid=row.uuid,
         institution_id=row.institution_id,
         institution_name=row.institution.name,
         version_id=row.version_id,
-        service=slug,
+        service=row.adoption.service.slug,
         answers=row.answers,
-        facts=facts_of(actor=actor, service=slug, institution_comuna=row.institution.comuna_code, at=at),
+        facts=draft_facts(row, actor),
         page=row.page,
         saved_at=row.saved_at,
         case_uuid=row.uuid if row.filed_at else None,
@@ -126,4 +129,3 @@ def _case_row(row: Case) -> CaseRow:
         filed_at=row.filed_at,
         due_on=row.due_on,  # type: ignore[attr-defined]
     )
-

@@ -11,6 +11,6 @@ from ventanilla.kernel.payments.types import ChargeData
 
 def access_charge(*, actor: Actor, at: datetime, charge_uuid: UUID) -> ChargeData:
     """The charge of a case in which the actor takes part. Raises payments' ChargeNotFound and CaseNotFound."""
-    charge = payments.get_charge(uuid=charge_uuid)
+    charge = payments.get_charge(uuid=charge_uuid, at=at)
     party_case(actor, charge.dossier, at)
     return charge

@@ -67,9 +67,7 @@ def record_case_read(case: Case, *, actor: Actor, at: datetime, purpose: str, wh
     )
 
 
-def _shown_documents(
-    row: TaskRow, definition: ServiceDefinition, task: TaskDefinition
-) -> tuple[DocumentLine, ...]:
+def _shown_documents(row: TaskRow, definition: ServiceDefinition, task: TaskDefinition) -> tuple[DocumentLine, ...]:
     issuances = list(Issuance.objects.filter(case=row.case))
     return tuple(line for line in document_lines(row.case, issuances) if _may_see(line.kind, definition, task))
 
@@ -97,9 +95,7 @@ def _fees(row: TaskRow, definition: ServiceDefinition, at: datetime) -> tuple[Fe
     return fee_previews(definition, services.get_adoption(row.case.adoption_id), row.case, on)
 
 
-def fee_previews(
-    definition: ServiceDefinition, adoption: AdoptionData, case: Case, on: date
-) -> tuple[FeePreview, ...]:
+def fee_previews(definition: ServiceDefinition, adoption: AdoptionData, case: Case, on: date) -> tuple[FeePreview, ...]:
     """What would be charged if it were decided on that day, each with its sentence."""
     lines = services.evaluate(definition, adoption, case.answers, on)
     return tuple(FeePreview(concept=line.concept, amount=line.amount, explanation=line.explanation) for line in lines)
@@ -119,5 +115,5 @@ def open_task_document(*, actor: Actor, at: datetime, task_uuid: UUID, document_
 
 def read_documents(uuids: Iterable[UUID]) -> list[tuple[str, str, bytes]]:
     """Name, media type and bytes of documents whose reading was already permitted and recorded."""
-    found = documents.get_many(uuids=list(uuids))
+    found = documents.get_many(uuids=list(uuids)).values()
     return [(each.name, each.media_type, documents.read(uuid=each.uuid)) for each in found]

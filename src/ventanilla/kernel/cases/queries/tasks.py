@@ -1,4 +1,4 @@
-"""The desk, and one protected task: both start from `visible_tasks`, the one predicate of what an official may work on."""
+"""The desk, and one protected task: both start from `visible_tasks`, the one predicate of an official's work."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +11,13 @@ from django.db.models.functions import Coalesce, Concat
 
 from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
 from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases.flow import DECIDE
 from ventanilla.kernel.cases.models import Case, Party
 from ventanilla.kernel.cases.types import DeskRow
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor, Scope
 
-WORK, DECIDE = "cases.work", "cases.decide"
+WORK = "cases.work"
 ACTIONS = (WORK, DECIDE)
 OPEN_STATES = ("OPEN", "CLAIMED")
 
@@ -100,7 +101,7 @@ def access_task_row(task_uuid: UUID, *, actor: Actor, at: datetime, lock: bool =
     """
     visible = visible_tasks(scopes_of(actor, at)) & Q(process__tasks__uuid=task_uuid)
     rows = _named(Case.objects.filter(visible)).annotate(own=Exists(_own_parties(actor)))
-    rows = rows.select_related("institution", "version")
+    rows = rows.select_related("institution", "unit", "version")
     row = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if row is None:
         raise errors.TaskNotFound()
@@ -149,7 +150,9 @@ def _with_names(rows: QuerySet[Case]) -> QuerySet[Case]:
         task_unit=F("process__tasks__unit__name"),
         holder_name=Concat("process__tasks__holder__given_names", Value(" "), "process__tasks__holder__surnames"),
         applicant_name=Subquery(
-            applicants.annotate(name=Coalesce("organisation__name", person, output_field=CharField())).values("name")[:1]
+            applicants.annotate(name=Coalesce("organisation__name", person, output_field=CharField())).values("name")[
+                :1
+            ]
         ),
     )
 
