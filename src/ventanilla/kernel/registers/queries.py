@@ -23,15 +23,13 @@ READ_ENTRY, READ_LIST = "register.entry", "register.list"
 def visible_to(scope: Scope) -> Q:
     """The entries that `scope` reaches, as one SQL predicate.
 
-    A grant reaches the entries of its institution that its service made (all services when it names none); units do not
-    divide a register. A person reaches what they hold, and what is held by those they represent.
+    Who acts reaches what they hold themselves. A grant reaches the entries of its institution that its service made (all
+    services when it names none); units do not divide a register. A mandate reaches what the represented hold.
     """
-    found = Q(pk__in=())
+    found = Q(person_id=scope.person_id)
     for grant in scope.grants:
         of_institution = Q(institution_id=grant.institution_id)
         found |= of_institution & Q(service=grant.service) if grant.service else of_institution
-    if scope.person_id is not None:
-        found |= Q(person_id=scope.person_id)
     for represented in scope.representations:
         if represented.organisation_id is not None:
             held = Q(organisation_id=represented.organisation_id)

@@ -65,7 +65,7 @@ class TestSettling:
         heard = []
         with subscribed(events.ChargeSettled, lambda event, at: heard.append(event), name="tests.settled"):
             assert say(start(charge)).state is AttemptState.PAID
-            drain(at=AT)
+            drain(at=AT, failures_allowed=True)  # cases, above, knows no case of these dossiers
 
         found = api.get_charge(uuid=charge, at=AT)
         assert (found.state, found.settled_at, found.authorisation) == (ChargeState.SETTLED, AT, "111")
@@ -229,7 +229,7 @@ class TestInParallel:
 
         with subscribed(events.ChargeSettled, lambda event, at: heard.append(event), name="tests.settled"):
             outcomes = in_parallel([lambda: say(attempt)] * 8)
-            drain(at=AT)
+            drain(at=AT, failures_allowed=True)  # cases, above, knows no case of these dossiers
 
         assert [outcome.state for outcome in outcomes] == [AttemptState.PAID] * 8
         assert (Result.objects.count(), Settlement.objects.count(), len(heard)) == (1, 1, 1)

@@ -203,13 +203,15 @@ class TestAccessEntry:
         with pytest.raises(errors.EntryNotFound):
             self.access(fair, make_actor(person))
 
-    def test_an_official_does_not_see_their_own_entry_as_theirs_through_the_post(self):
+    def test_an_official_without_the_right_reaches_what_they_hold_and_no_more(self):
         sauce = make_commune()
         official = sauce.officials["RENTAS-1"]
-        uuid = make_entry(institution_id=sauce.institution.id, person_id=official.person.id, at=AT)
+        theirs = make_entry(institution_id=sauce.institution.id, person_id=official.person.id, at=AT)
+        other = make_entry(institution_id=sauce.institution.id, person_id=make_person().id, at=AT)
 
+        assert self.access(theirs, official.actor(AT)).uuid == theirs
         with pytest.raises(errors.EntryNotFound):
-            self.access(uuid, official.actor(AT))
+            self.access(other, official.actor(AT))
 
 
 class TestByHolderAndDossier:
