@@ -23,7 +23,7 @@ READ_ENTRY, READ_LIST = "register.entry", "register.list"
 def visible_to(scope: Scope) -> Q:
     """The entries that `scope` reaches, as one SQL predicate.
 
-    Who acts reaches what they hold themselves. A grant reaches the entries of its institution that its service made (all
+    Who acts reaches what they hold. A grant reaches the entries of its institution that its service made (all
     services when it names none); units do not divide a register. A mandate reaches what the represented hold.
     """
     found = Q(person_id=scope.person_id)
