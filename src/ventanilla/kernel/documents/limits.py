@@ -19,6 +19,9 @@ METADATA_BYTES = 16_000
 # Title of an issued document: it is in the PDF metadata, in the verification page and in lists.
 TITLE_CHARACTERS = 250
 
+# The kind of an act as printed, "Decreto alcaldicio": one line of the letterhead.
+HEADING_CHARACTERS = 100
+
 # What one rendering may use. A plain decree takes 0.1 s and 150 MB of address space.
 RENDER_SECONDS = 20
 RENDER_MEMORY_BYTES = 2_000_000_000

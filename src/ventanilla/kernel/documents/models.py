@@ -150,7 +150,7 @@ class Issued(models.Model):
     document = models.OneToOneField(Document, on_delete=models.PROTECT, primary_key=True, related_name="issued")
     institution = models.ForeignKey("identity.Institution", on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=19, unique=True)
-    heading = models.CharField(max_length=100)
+    heading = models.CharField(max_length=limits.HEADING_CHARACTERS)
     title = models.CharField(max_length=limits.TITLE_CHARACTERS, blank=True)
     lang = models.CharField(max_length=10)
     series = models.CharField(max_length=40, blank=True)

@@ -63,7 +63,7 @@ def build_frame(*, data: Mapping[str, Json], sheet: Sheet) -> dict[str, Json]:
     with translation.override(sheet.act.lang):
         return {
             **data,
-            "lang": sheet.act.lang,
+            "lang": sheet.act.lang.partition("-")[0].lower(),
             "number": sheet.printed_number,
             "preview": sheet.code is None,
             "institution": {

@@ -26,8 +26,11 @@ def compose(
     at: datetime,
 ) -> bytes:
     """The PDF of the act, not sealed yet. Without `code`: a preview, with its watermark. Raises TemplateFault."""
-    if len(act.title) > limits.TITLE_CHARACTERS:
-        raise TemplateFault(f"The title of an act has at most {limits.TITLE_CHARACTERS} characters.")
+    if len(act.title) > limits.TITLE_CHARACTERS or len(act.heading) > limits.HEADING_CHARACTERS:
+        raise TemplateFault(
+            f"The heading of an act has at most {limits.HEADING_CHARACTERS} characters, its title "
+            f"{limits.TITLE_CHARACTERS}; these have {len(act.heading)} and {len(act.title)}."
+        )
     sheet = Sheet(act=act, institution=institution, at=at, code=code, public_url=settings.PUBLIC_URL)
     qr_svg = None if code is None else _qr_svg(verification_url(settings.PUBLIC_URL, code))
     return render(template=template, frame=build_frame(data=data, sheet=sheet), qr_svg=qr_svg, created_at=at)

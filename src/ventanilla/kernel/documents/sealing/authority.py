@@ -17,8 +17,8 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 from ventanilla.kernel.documents import keyfiles
 from ventanilla.kernel.documents.errors import KeyFault
 
-# The RFC 5280 limit of a name in a certificate.
-NAME_CHARACTERS = 64
+# RFC 5280 allows 64 characters in a name; `cryptography` counts bytes.
+NAME_BYTES = 64
 # Certificates of the demonstration start here, so that examples dated in the past verify.
 STARTS_AT = datetime(2020, 1, 1, tzinfo=UTC)
 AUTHORITY_DAYS = 365 * 30
@@ -156,11 +156,15 @@ def _sign(builder: x509.CertificateBuilder, key: ec.EllipticCurvePrivateKey) -> 
 def _name(organisation: str, common: str, rut: str) -> x509.Name:
     values = [
         (NameOID.COUNTRY_NAME, "CL"),
-        (NameOID.ORGANIZATION_NAME, organisation[:NAME_CHARACTERS]),
-        (NameOID.COMMON_NAME, common[:NAME_CHARACTERS]),
+        (NameOID.ORGANIZATION_NAME, _cut(organisation)),
+        (NameOID.COMMON_NAME, _cut(common)),
         (NameOID.SERIAL_NUMBER, rut),
     ]
     return x509.Name([x509.NameAttribute(oid, value) for oid, value in values if value])
+
+
+def _cut(name: str) -> str:
+    return name.encode()[:NAME_BYTES].decode(errors="ignore").strip()
 
 
 def _usage(**allowed: bool) -> x509.KeyUsage:

@@ -76,6 +76,7 @@ def seal_pdf(pdf: bytes, *, seal: Seal, at: datetime) -> bytes:
             )
         ),
         cert_registry=SimpleCertificateStore.from_certs([as_asn1(each) for each in seal.chain]),
+        embed_roots=False,
     )
     sealed = _Signer(signer, institution, at).sign_pdf(writer, existing_fields_only=True)
     return sealed.getvalue()

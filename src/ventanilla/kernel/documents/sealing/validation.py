@@ -7,6 +7,7 @@ of signatures are limited, and nothing is fetched from the network.
 from datetime import UTC, datetime
 from io import BytesIO
 
+from asn1crypto import parser as asn1
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, validate_pdf_signature
@@ -86,7 +87,14 @@ def _claimed_at(signature: EmbeddedPdfSignature) -> datetime | None:
 
 
 def _gap_is_the_signature(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
-    """The only bytes outside of the signature are the signature: `<hex>` exactly between the two signed ranges."""
+    """Between the two signed ranges is `<hex>` of the signature, then zeros up to the reserved room; nothing hides."""
     _start, first_length, second_start, _second_length = (int(each) for each in signature.byte_range)
     gap = pdf[first_length:second_start]
-    return gap[:1] == b"<" and gap[-1:] == b">" and bytes.fromhex(gap[1:-1].decode("ascii")) == signature.pkcs7_content
+    if gap[:1] != b"<" or gap[-1:] != b">" or bytes.fromhex(gap[1:-1].decode("ascii")) != signature.pkcs7_content:
+        return False
+    return not signature.pkcs7_content[_der_length(signature.pkcs7_content) :].strip(b"\0")
+
+
+def _der_length(content: bytes) -> int:
+    _class, _method, _tag, header, body, trailer = asn1.parse(content)
+    return len(header) + len(body) + len(trailer)

@@ -47,14 +47,21 @@ def _ends_with_iend(content: bytes) -> bool:
     return content[12:16] == b"IHDR" and b"IEND\xaeB`\x82" in content[-_TAIL_BYTES:]
 
 
-def _ends_with_eoi(content: bytes) -> bool:
-    return b"\xff\xd9" in content[-_TAIL_BYTES:]
+def _has_whole_picture(content: bytes) -> bool:
+    """Its end marker comes after the start of the picture itself: the one of a thumbnail inside does not count.
+
+    Phones append a film after the end, so the end may be far from the last byte.
+    """
+    place = 2
+    while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] != b"\xda":
+        place += 2 + int.from_bytes(content[place + 2 : place + 4])
+    return content[place : place + 2] == b"\xff\xda" and content.find(b"\xff\xd9", place) > 0
 
 
 FORMATS = (
     Format("PDF", "application/pdf", (".pdf",), b"%PDF-", _ends_with_eof),
     Format("PNG", "image/png", (".png",), b"\x89PNG\r\n\x1a\n", _ends_with_iend),
-    Format("JPEG", "image/jpeg", (".jpg", ".jpeg", ".jfif"), b"\xff\xd8\xff", _ends_with_eoi),
+    Format("JPEG", "image/jpeg", (".jpg", ".jpeg", ".jfif"), b"\xff\xd8\xff", _has_whole_picture),
 )
 ACCEPTED = ", ".join(each.label for each in FORMATS)
 MEDIA_TYPES = frozenset(each.media_type for each in FORMATS)
