@@ -1,5 +1,6 @@
 """The front door of cases: the electronic file from draft to proof."""
 
+from ventanilla.kernel.cases.examples import rehearse_folder
 from ventanilla.kernel.cases.operations.corrections import answer_correction
 from ventanilla.kernel.cases.operations.drafts import attach_file, discard_draft, remove_file, save_page, start_draft
 from ventanilla.kernel.cases.operations.feedback import rate_filing
@@ -40,6 +41,7 @@ __all__ = [
     "open_task_document",
     "preview_decision",
     "rate_filing",
+    "rehearse_folder",
     "release_task",
     "remove_file",
     "save_page",

@@ -12,7 +12,8 @@ from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import api
 from ventanilla.kernel.cases.types import CaseView
 from ventanilla.kernel.documents import api as documents
-from ventanilla.kernel.identity.testing import SETUP, SINCE, Commune, make_actor, make_commune, make_person
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.testing import SETUP, SINCE, Commune, make_actor, make_commune, make_person, new_rut
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.outbox.testing import drain
 from ventanilla.kernel.payments import api as payments
@@ -53,6 +54,7 @@ class Play:
     person: Actor
     at: datetime
     case_uuid: UUID | None = None
+    organisation_id: int | None = None
 
     @property
     def case(self) -> CaseView:
@@ -70,6 +72,7 @@ class Play:
             at=self.tick(),
             institution_id=self.commune.institution.id,
             service="patente-comercial",
+            organisation_id=self.organisation_id,
         )
         draft = api.access_draft(actor=self.person, draft_uuid=draft_uuid)
         definition = services.definition_of(draft.version_id)
@@ -119,9 +122,7 @@ class Play:
             for question in definition.tasks[key].asks:
                 if question.key in fields:
                     raw |= services.to_inputs(question, fields[question.key])
-            errors = api.complete_task(
-                actor=actor, at=self.tick(), task_uuid=row.task_uuid, outcome=outcome, raw=raw
-            )
+            errors = api.complete_task(actor=actor, at=self.tick(), task_uuid=row.task_uuid, outcome=outcome, raw=raw)
             assert not errors, errors
             drain(at=self.at)
             return
@@ -158,6 +159,19 @@ class Play:
                 at=self.tick(),
             )
         drain(at=self.at)
+
+
+def act_for(play: Play, name: str) -> None:
+    """Give the person a mandate of a new organisation, and have them file for it."""
+    organisation = identity.register_organisation(rut=new_rut(), name=name, actor=SETUP, at=SINCE)
+    identity.grant_mandate(
+        person_id=play.person.person_id,
+        organisation_id=organisation.id,
+        starts_at=SINCE,
+        actor=SETUP,
+        at=SINCE,
+    )
+    play.organisation_id = organisation.id
 
 
 def make_play(*, at: datetime, rate: str = "4", given_names: str = "Rosa Elena") -> Play:

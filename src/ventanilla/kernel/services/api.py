@@ -3,7 +3,7 @@
 from ventanilla.kernel.services.answers.display import display_value, to_inputs
 from ventanilla.kernel.services.answers.reading import input_names
 from ventanilla.kernel.services.checks.folder import check_folder
-from ventanilla.kernel.services.definitions import definition_of
+from ventanilla.kernel.services.definitions import definition_of, read_definition
 from ventanilla.kernel.services.fees import evaluate, register_plan
 from ventanilla.kernel.services.forms import check_answers, parse_page, summary, visible_pages
 from ventanilla.kernel.services.legibility import inflesz
@@ -46,6 +46,7 @@ __all__ = [
     "list_slugs",
     "parse_page",
     "parse_task",
+    "read_definition",
     "record_value",
     "register_plan",
     "search",

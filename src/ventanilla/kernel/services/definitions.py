@@ -4,10 +4,11 @@ A version never changes, so what is kept here is never stale; only the least use
 """
 
 from functools import lru_cache
+from pathlib import Path
 
 from ventanilla.kernel.services.errors import UnknownService
 from ventanilla.kernel.services.folder.building import build
-from ventanilla.kernel.services.folder.files import from_archive, sha256_of, to_archive
+from ventanilla.kernel.services.folder.files import from_archive, read_folder, sha256_of, to_archive
 from ventanilla.kernel.services.folder.loading import SOURCE_LANGUAGE, LoadedVersion, load_version
 from ventanilla.kernel.services.models import Version
 from ventanilla.kernel.services.types import ServiceDefinition
@@ -40,3 +41,10 @@ def definition_in_folder(files: dict[str, bytes], number: int, lang: str = SOURC
     """The definition of a folder that is not published, whose files have no problems of form. For checks and tests."""
     loaded, _problems = load_version(files, number)
     return build(loaded, sha256=sha256_of(to_archive(files)), language=lang)
+
+
+def read_definition(path: Path, lang: str = SOURCE_LANGUAGE) -> ServiceDefinition:
+    """The definition of the latest version in a folder that has no errors (`check_folder`). No database."""
+    folder, _problems = read_folder(path)
+    number = max(folder.numbers)
+    return definition_in_folder(folder.of_version(number), number, lang)

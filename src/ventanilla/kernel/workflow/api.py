@@ -2,7 +2,7 @@
 
 from ventanilla.kernel.workflow.checks import check
 from ventanilla.kernel.workflow.definitions import load
-from ventanilla.kernel.workflow.foresight import effects_after
+from ventanilla.kernel.workflow.foresight import Rehearsal, effects_after
 from ventanilla.kernel.workflow.operations import (
     claim_task,
     complete_effect,
@@ -14,6 +14,7 @@ from ventanilla.kernel.workflow.operations import (
 from ventanilla.kernel.workflow.queries import find_process, get_task, list_due_timers, list_open_tasks
 
 __all__ = [
+    "Rehearsal",
     "check",
     "claim_task",
     "complete_effect",

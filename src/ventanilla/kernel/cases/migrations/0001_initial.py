@@ -6,249 +6,436 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0002_same_institution'),
-        ('services', '0002_versions_stay'),
-        ('workflow', '0002_rules'),
+        ("identity", "0002_same_institution"),
+        ("services", "0002_versions_stay"),
+        ("workflow", "0002_rules"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('service', models.CharField(max_length=64)),
-                ('answers', models.JSONField(default=dict)),
-                ('facts', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('IN_REVIEW', 'In Review'), ('AWAITING_APPLICANT', 'Awaiting Applicant'), ('AWAITING_PAYMENT', 'Awaiting Payment'), ('BEING_ISSUED', 'Being Issued'), ('CLOSED', 'Closed')], default='IN_REVIEW', max_length=24)),
-                ('stage', models.CharField(blank=True, default='', max_length=100)),
-                ('outcome', models.CharField(blank=True, default='', max_length=100)),
-                ('filed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('channel', models.CharField(default='PORTAL', max_length=16)),
-                ('assisted', models.BooleanField(default=False)),
-                ('comuna_of_person', models.CharField(blank=True, default='', max_length=5)),
-                ('comuna_of_filing', models.CharField(blank=True, default='', max_length=5)),
-                ('device_class', models.CharField(blank=True, default='', max_length=8)),
-                ('adoption', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.adoption')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.institution')),
-                ('process', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case', to='workflow.process')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.unit')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("service", models.CharField(max_length=64)),
+                ("answers", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("IN_REVIEW", "In Review"),
+                            ("AWAITING_APPLICANT", "Awaiting Applicant"),
+                            ("AWAITING_PAYMENT", "Awaiting Payment"),
+                            ("BEING_ISSUED", "Being Issued"),
+                            ("CLOSED", "Closed"),
+                        ],
+                        default="IN_REVIEW",
+                        max_length=24,
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, default="", max_length=100)),
+                ("outcome", models.CharField(blank=True, default="", max_length=100)),
+                ("filed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("channel", models.CharField(default="PORTAL", max_length=16)),
+                ("assisted", models.BooleanField(default=False)),
+                ("comuna_of_person", models.CharField(blank=True, default="", max_length=5)),
+                ("comuna_of_filing", models.CharField(blank=True, default="", max_length=5)),
+                ("device_class", models.CharField(blank=True, default="", max_length=8)),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="services.adoption"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.institution"
+                    ),
+                ),
+                (
+                    "process",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case",
+                        to="workflow.process",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.unit"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="services.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.UUIDField(unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('actor', models.JSONField()),
-                ('private', models.JSONField(default=dict)),
-                ('salts', models.JSONField(default=dict)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.UUIDField(unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("actor", models.JSONField()),
+                ("private", models.JSONField(default=dict)),
+                ("salts", models.JSONField(default=dict)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32)),
-                ('norm', models.CharField(max_length=80)),
-                ('started_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('due_at', models.DateTimeField()),
-                ('explanation', models.JSONField(default=list)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=32)),
+                ("norm", models.CharField(max_length=80)),
+                ("started_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                ("due_at", models.DateTimeField()),
+                ("explanation", models.JSONField(default=list)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task_uuid', models.UUIDField(unique=True)),
-                ('key', models.CharField(max_length=100)),
-                ('items', models.JSONField()),
-                ('answers', models.JSONField(default=dict)),
-                ('requested_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('result', models.CharField(choices=[('OPEN', 'Open'), ('ANSWERED', 'Answered'), ('DEEMED_WITHDRAWN', 'Deemed Withdrawn')], default='OPEN', max_length=20)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("task_uuid", models.UUIDField(unique=True)),
+                ("key", models.CharField(max_length=100)),
+                ("items", models.JSONField()),
+                ("answers", models.JSONField(default=dict)),
+                ("requested_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("OPEN", "Open"), ("ANSWERED", "Answered"), ("DEEMED_WITHDRAWN", "Deemed Withdrawn")],
+                        default="OPEN",
+                        max_length=20,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('task_uuid', models.UUIDField(unique=True)),
-                ('outcome', models.CharField(max_length=100)),
-                ('data', models.JSONField(default=dict)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.JSONField()),
-                ('notified_at', models.DateTimeField(null=True)),
-                ('appeal_until', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("task_uuid", models.UUIDField(unique=True)),
+                ("outcome", models.CharField(max_length=100)),
+                ("data", models.JSONField(default=dict)),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.JSONField()),
+                ("notified_at", models.DateTimeField(null=True)),
+                ("appeal_until", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('answers', models.JSONField(default=dict)),
-                ('page', models.CharField(default='', max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('filed_at', models.DateTimeField(null=True)),
-                ('adoption', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.adoption')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.institution')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("page", models.CharField(default="", max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("filed_at", models.DateTimeField(null=True)),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="services.adoption"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.institution"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.person"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="services.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ease', models.PositiveSmallIntegerField()),
-                ('given_at', models.DateTimeField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ease", models.PositiveSmallIntegerField()),
+                ("given_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="feedback", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('APPLICATION', 'Application'), ('CORRECTION', 'Correction')], max_length=16)),
-                ('filed_at', models.DateTimeField()),
-                ('counts_from', models.DateTimeField()),
-                ('filed_by', models.JSONField()),
-                ('answers', models.JSONField()),
-                ('receipt', models.JSONField()),
-                ('receipt_document', models.UUIDField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("APPLICATION", "Application"), ("CORRECTION", "Correction")], max_length=16
+                    ),
+                ),
+                ("filed_at", models.DateTimeField()),
+                ("counts_from", models.DateTimeField()),
+                ("filed_by", models.JSONField()),
+                ("answers", models.JSONField()),
+                ("receipt", models.JSONField()),
+                ("receipt_document", models.UUIDField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IndexEntry',
+            name="IndexEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document_uuid', models.UUIDField()),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('added_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='index_entries', to='cases.case')),
-                ('filing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='index_entries', to='cases.filing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document_uuid", models.UUIDField()),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="index_entries", to="cases.case"
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="index_entries",
+                        to="cases.filing",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Issuance',
+            name="Issuance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_uuid', models.UUIDField(unique=True)),
-                ('document', models.CharField(max_length=64)),
-                ('series', models.CharField(blank=True, max_length=64)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('ordered_at', models.DateTimeField()),
-                ('ordered_by', models.JSONField()),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('document_uuid', models.UUIDField(null=True)),
-                ('verification_code', models.CharField(blank=True, default='', max_length=32)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issuances', to='cases.case')),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issuances', to='cases.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_uuid", models.UUIDField(unique=True)),
+                ("document", models.CharField(max_length=64)),
+                ("series", models.CharField(blank=True, max_length=64)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("ordered_at", models.DateTimeField()),
+                ("ordered_by", models.JSONField()),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("document_uuid", models.UUIDField(null=True)),
+                ("verification_code", models.CharField(blank=True, default="", max_length=32)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="issuances", to="cases.case"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issuances",
+                        to="cases.decision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('APPLICANT', 'Applicant'), ('REPRESENTATIVE', 'Representative')], max_length=16)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='cases.case')),
-                ('mandate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.mandate')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("APPLICANT", "Applicant"), ("REPRESENTATIVE", "Representative")], max_length=16
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="cases.case"
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.mandate"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskReport',
+            name="TaskReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task_uuid', models.UUIDField(unique=True)),
-                ('key', models.CharField(max_length=100)),
-                ('outcome', models.CharField(max_length=100)),
-                ('data', models.JSONField(default=dict)),
-                ('reported_at', models.DateTimeField()),
-                ('reported_by', models.JSONField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_reports', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("task_uuid", models.UUIDField(unique=True)),
+                ("key", models.CharField(max_length=100)),
+                ("outcome", models.CharField(max_length=100)),
+                ("data", models.JSONField(default=dict)),
+                ("reported_at", models.DateTimeField()),
+                ("reported_by", models.JSONField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="task_reports", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['institution', 'unit', '-filed_at'], name='case_of_unit'),
+            model_name="case",
+            index=models.Index(fields=["institution", "unit", "-filed_at"], name="case_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'CLOSED'), _negated=True), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='case_closed_whole'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "CLOSED"), _negated=True),
+                    models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="case_closed_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['case', 'at'], name='act_of_case'),
+            model_name="act",
+            index=models.Index(fields=["case", "at"], name="act_of_case"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at', None)), fields=['case', 'due_at'], name='clock_running'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("stopped_at", None)), fields=["case", "due_at"], name="clock_running"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(models.F('case'), condition=models.Q(('result', 'OPEN')), name='correction_one_open'),
+            model_name="correction",
+            constraint=models.UniqueConstraint(
+                models.F("case"), condition=models.Q(("result", "OPEN")), name="correction_one_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(condition=models.Q(('filed_at', None)), fields=['person', '-saved_at'], name='draft_open_of_person'),
+            model_name="draft",
+            index=models.Index(
+                condition=models.Q(("filed_at", None)), fields=["person", "-saved_at"], name="draft_open_of_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('ease__gte', 1), ('ease__lte', 5)), name='feedback_scale'),
+            model_name="feedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ease__gte", 1), ("ease__lte", 5)), name="feedback_scale"
+            ),
         ),
         migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['case', 'filed_at'], name='filing_of_case'),
+            model_name="filing",
+            index=models.Index(fields=["case", "filed_at"], name="filing_of_case"),
         ),
         migrations.AddIndex(
-            model_name='indexentry',
-            index=models.Index(fields=['case', 'added_at'], name='index_entry_of_case'),
+            model_name="indexentry",
+            index=models.Index(fields=["case", "added_at"], name="index_entry_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='indexentry',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('document_uuid'), name='index_entry_once'),
+            model_name="indexentry",
+            constraint=models.UniqueConstraint(models.F("case"), models.F("document_uuid"), name="index_entry_once"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['person', '-case'], name='party_person'),
+            model_name="party",
+            index=models.Index(fields=["person", "-case"], name="party_person"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['organisation', '-case'], name='party_organisation'),
+            model_name="party",
+            index=models.Index(fields=["organisation", "-case"], name="party_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('organisation__isnull', True), _connector='XOR'), name='party_one_holder'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person__isnull", True), ("organisation__isnull", True), _connector="XOR"),
+                name="party_one_holder",
+            ),
         ),
         migrations.AddIndex(
-            model_name='taskreport',
-            index=models.Index(fields=['case', 'reported_at'], name='task_report_of_case'),
+            model_name="taskreport",
+            index=models.Index(fields=["case", "reported_at"], name="task_report_of_case"),
         ),
     ]

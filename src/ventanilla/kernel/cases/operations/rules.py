@@ -66,6 +66,8 @@ def connect() -> None:
 
     @subscribe(ChargeSettled, name="cases.settle_charge")
     def settled(event: ChargeSettled, at: datetime) -> None:
+        if not Case.objects.filter(uuid=event.subject).exists():
+            return  # a charge of a dossier that is no case has its own subscriber
         settle_charge(
             actor=ActorRef.by_rule("payments.charge_settled"),
             at=at,
