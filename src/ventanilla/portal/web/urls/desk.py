@@ -1,5 +1,9 @@
 """The desk of officials."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ventanilla.portal.web.views import desk
+
+urlpatterns = [
+    path("mesa/", desk.desk, name="desk"),
+]

@@ -1,5 +1,12 @@
 """What is a person's own: cases, documents, payments, inbox, who has seen my data."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ventanilla.portal.web.views import inbox, my_cases, reads
+
+urlpatterns = [
+    path("mis-tramites/", my_cases.my_cases, name="my-cases"),
+    path("avisos/", inbox.inbox, name="inbox"),
+    path("avisos/<uuid:notice>/", inbox.notice, name="notice"),
+    path("quien-vio-mis-datos/", reads.my_reads, name="my-reads"),
+]

@@ -1,0 +1,36 @@
+"""The public log: in words for everybody, and as it is for who checks it (C2SP tlog-tiles)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ventanilla.kernel.ledger import api as ledger
+from ventanilla.kernel.ledger.errors import NotPublished
+from ventanilla.portal.web.requests import PortalRequest
+
+CHECKPOINT = "checkpoint"
+# A tile or a bundle of entries never changes: its address says how many entries it covers.
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def log(request: PortalRequest) -> HttpResponse:
+    """What the log is, how far it goes, and how to check it."""
+    try:
+        checkpoint = ledger.get_checkpoint()
+    except NotPublished:
+        checkpoint = ""
+    return render(request, "portal/log.html", {"checkpoint": checkpoint})
+
+
+@require_safe
+def resource(request: PortalRequest, resource: str) -> HttpResponse:
+    """The checkpoint, a tile or a bundle of entries, byte for byte."""
+    try:
+        content = ledger.get_resource(path=resource)
+    except NotPublished:
+        return HttpResponse("not found\n", status=404, content_type="text/plain; charset=utf-8")
+    newest = resource == CHECKPOINT
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8" if newest else "application/octet-stream")
+    response["Cache-Control"] = "no-cache" if newest else FOR_EVER
+    return response
