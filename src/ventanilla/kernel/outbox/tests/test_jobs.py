@@ -6,7 +6,7 @@ import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
 import pytest
@@ -146,9 +146,10 @@ def queue_endless(*, actor, at) -> None:
 
 def url_of_this_database() -> str:
     """The database of the tests as DATABASE_URL says it; the host may be the folder of a socket."""
-    names = ("USER", "PASSWORD", "PORT", "NAME", "HOST")
-    user, password, port, name, host = (quote(str(connection.settings_dict[each]), safe="") for each in names)
-    return f"postgresql://{user}:{password}@localhost:{port}/{name}?host={host}"
+    settings_of_it = connection.settings_dict
+    user, password, name = (quote(str(settings_of_it[each]), safe="") for each in ("USER", "PASSWORD", "NAME"))
+    query = urlencode({"host": settings_of_it["HOST"], **settings_of_it["OPTIONS"]})
+    return f"postgresql://{user}:{password}@localhost:{settings_of_it['PORT']}/{name}?{query}"
 
 
 def silent_for(seconds: int) -> None:
