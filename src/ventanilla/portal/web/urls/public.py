@@ -1,5 +1,13 @@
-"""What anybody may see: home, catalogue, verification, the public log, statements."""
+"""What anybody may see: home, catalogue, the page of a service, statements."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ventanilla.portal.web.views import catalogue, home, service, statements
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("tramites/", catalogue.catalogue, name="catalogue"),
+    path("tramites/<slug:slug>/", service.service, name="service"),
+    path("accesibilidad/", statements.accessibility, name="accessibility"),
+    path("privacidad/", statements.privacy, name="privacy"),
+]

@@ -1,0 +1,118 @@
+"""The receipt of a filing: what was received, when it counts from, what happens now."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from ventanilla.common import legal_time
+from ventanilla.kernel.cases import api as cases
+from ventanilla.kernel.cases.types import CaseView, Receipt
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.types import ServiceDefinition, StateShown
+from ventanilla.portal.web.requests import SignedRequest, for_person
+from ventanilla.ui.types import Field, FieldKind, FormView, Option
+
+RECEIPT_TYPE = "application/vnd.ventanilla.receipt+json"
+EASE = range(1, 6)
+
+
+@never_cache
+@for_person
+@require_safe
+def receipt(request: SignedRequest, case: UUID) -> HttpResponse:
+    """The receipt as a page, also to print."""
+    return _show(request, case)
+
+
+def _show(request: SignedRequest, case_uuid: UUID, problem: str = "") -> HttpResponse:
+    found = cases.access_receipt(actor=request.actor, at=request.at, case_uuid=case_uuid)
+    case = cases.access_case(actor=request.actor, at=request.at, case_uuid=case_uuid)
+    definition = services.definition_of(found.version_id, get_language() or "es")
+    institution = identity.get_institution(id=case.institution_id)
+    context = {
+        "receipt": found,
+        "case": case,
+        "service": definition,
+        "zone": institution.time_zone,
+        "counts_on": _counts_on(found, institution.comuna_code),
+        "state": _state(definition, case),
+        "decision_clock": next(iter(case.clocks), None),
+        "rows": _rows(found, definition, institution.time_zone.key),
+        "form": _ease_form(problem) if case.may_rate else None,
+    }
+    return render(request, "portal/receipt.html", context, status=400 if problem else 200)
+
+
+def _counts_on(found: Receipt, comuna: str) -> str:
+    """The day that it counts from, in words, when that is not the day it was sent (Ley 19.880 art. 25)."""
+    day = legal_time.local_date(found.counts_from, comuna)
+    return "" if day == legal_time.local_date(found.filed_at, comuna) else legal_time.day_in_words(day)
+
+
+def _state(definition: ServiceDefinition, case: CaseView) -> StateShown | None:
+    return next((state for state in definition.service.states if state.key == case.stage), None)
+
+
+def _rows(found: Receipt, definition: ServiceDefinition, zone: str) -> list[dict[str, object]]:
+    """The six data of the receipt (DS 10)."""
+    with timezone.override(zone):
+        local = timezone.localtime(found.filed_at)
+        instant = _("%(day)s, a las %(time)s") % {
+            "day": legal_time.day_in_words(local.date()),
+            "time": f"{local:%H:%M:%S}",
+        }
+    return [
+        {"key": _("Código"), "value": found.case_code},
+        {
+            "key": _("Recibida"),
+            "value": instant,
+            "note": _("Hora de %(zone)s") % {"zone": zone.split("/")[-1].replace("_", " ")},
+        },
+        {"key": _("Institución"), "value": found.institution_name},
+        {
+            "key": _("Trámite"),
+            "value": definition.title,
+            "note": _("Versión %(number)d") % {"number": definition.number},
+        },
+        {"key": _("Documentos"), "lines": list(found.documents) or [_("Ninguno")]},
+        {"key": _("Presentada por"), "value": found.filed_by_name},
+    ]
+
+
+def _ease_form(problem: str) -> FormView:
+    words = {1: _("Muy difícil"), 2: _("Difícil"), 3: _("Ni fácil ni difícil"), 4: _("Fácil"), 5: _("Muy fácil")}
+    options = tuple(Option(str(ease), words[ease]) for ease in EASE)
+    hint = _("Es opcional y sirve para mejorar. No guardamos su nombre con la respuesta.")
+    return FormView(
+        (Field(FieldKind.CHOICE, "ease", _("¿Qué tan fácil fue?"), hint=hint, options=options, error=problem),)
+    )
+
+
+@never_cache
+@for_person
+@require_safe
+def receipt_json(request: SignedRequest, case: UUID) -> HttpResponse:
+    """What was signed and its signature, to keep and to verify without us."""
+    found = cases.access_receipt(actor=request.actor, at=request.at, case_uuid=case)
+    body = {"statement": found.statement, "signature": found.signature}
+    response = JsonResponse(body, content_type=RECEIPT_TYPE, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="comprobante-{found.case_code}.json"'
+    return response
+
+
+@for_person
+@require_POST
+def rate(request: SignedRequest, case: UUID) -> HttpResponse:
+    """Keep the answer to the one question, and go back to the receipt."""
+    ease = request.POST.get("ease", "")
+    if ease not in {str(each) for each in EASE}:
+        return _show(request, case, problem=_("Elija una de las cinco respuestas, o cierre esta página."))
+    cases.rate_filing(actor=request.actor, at=request.at, case_uuid=case, ease=int(ease))
+    return redirect("receipt", case)

@@ -1,0 +1,96 @@
+"""The last page before filing: every answer, what it will cost, and the button that files."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ventanilla.common.errors import Fault, Refusal
+from ventanilla.kernel.cases import api as cases
+from ventanilla.kernel.cases.errors import AnswersIncomplete
+from ventanilla.kernel.cases.types import DraftData
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.types import FeeLine, FieldError, ServiceDefinition
+from ventanilla.portal.web.forms.steps import address_of, links_to, pages_of
+from ventanilla.portal.web.requests import SignedRequest, device_class, for_person
+from ventanilla.portal.web.views.drafts import definition_of
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The answers of one page, as rows of a summary list."""
+
+    title: str
+    rows: tuple[dict[str, str], ...]
+
+
+@never_cache
+@for_person
+@require_safe
+def review(request: SignedRequest, draft: UUID) -> HttpResponse:
+    """Everything that was answered, with a way to change each thing."""
+    data = cases.access_draft(actor=request.actor, draft_uuid=draft)
+    if data.case_uuid:
+        return redirect("receipt", data.case_uuid)
+    return _show(request, data)
+
+
+@never_cache
+@for_person
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: SignedRequest, draft: UUID) -> HttpResponse:
+    """File it. Pressed twice, it answers the same receipt."""
+    if request.method != "POST":
+        return redirect("draft-review", draft)
+    circumstances = cases.Circumstances(channel="PORTAL", device_class=device_class(request))
+    try:
+        case = cases.file_application(actor=request.actor, at=request.at, draft_uuid=draft, circumstances=circumstances)
+    except AnswersIncomplete as refusal:
+        data = cases.access_draft(actor=request.actor, draft_uuid=draft)
+        errors = tuple(error for error in refusal.errors if isinstance(error, FieldError))
+        return _show(request, data, errors, status=400)
+    return redirect("receipt", case)
+
+
+def _show(
+    request: SignedRequest, draft: DraftData, errors: tuple[FieldError, ...] = (), status: int = 200
+) -> HttpResponse:
+    definition = definition_of(draft)
+    pages = pages_of(definition, draft)
+    checked = services.check_answers(definition, draft.answers, draft.facts)
+    context = {
+        "service": definition,
+        "draft": draft,
+        "total": len(pages) + 1,
+        "groups": _groups(definition, draft),
+        "fees": () if checked.errors else _fees(request, definition, draft),
+        "missing": len(checked.errors),
+        "go_on": address_of(draft, checked.first_page, from_review=True),
+        "back": address_of(draft, pages[-1].key),
+        "form": links_to(errors, pages, draft) if errors else None,
+    }
+    return render(request, "portal/draft_review.html", context, status=status)
+
+
+def _groups(definition: ServiceDefinition, draft: DraftData) -> tuple[Group, ...]:
+    titles = {page.key: page.title for page in definition.pages}
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in services.summary(definition, draft.answers, draft.facts):
+        shown = {"key": row.label, "value": row.value}
+        if row.changeable:
+            shown["href"] = address_of(draft, row.page, from_review=True)
+        rows.setdefault(row.page, []).append(shown)
+    return tuple(Group(titles[key], tuple(each)) for key, each in rows.items())
+
+
+def _fees(request: SignedRequest, definition: ServiceDefinition, draft: DraftData) -> tuple[FeeLine, ...]:
+    """What it would cost with today's numbers; nothing when a number is missing, because filing does not need it."""
+    try:
+        adoption = services.adoption_of(institution_id=draft.institution_id, slug=draft.service, at=request.at)
+        return services.evaluate(definition, adoption, draft.answers, localdate(request.at))
+    except (Refusal, Fault):
+        return ()
