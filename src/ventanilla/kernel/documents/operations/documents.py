@@ -34,6 +34,10 @@ class Incoming:
     origin: Origin
     metadata: Mapping[str, Json]
 
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
 
 @operation
 def store(
@@ -58,9 +62,6 @@ def store(
     """
     clean = formats.clean_name(name)
     found = formats.recognise(name=clean, content=content)
-    scan_state = scanning.scan(content)
-    if scan_state is ScanState.INFECTED:
-        raise DocumentInfected(name=clean)
     if Document.objects.filter(dossier=dossier).count() >= limits.DOCUMENTS_PER_DOSSIER:
         raise TooManyDocuments(limit=limits.DOCUMENTS_PER_DOSSIER)
     incoming = Incoming(
@@ -70,34 +71,37 @@ def store(
         kind=kind,
         media_type=found.media_type,
         content=content,
-        scan_state=scan_state,
+        scan_state=_scanned(clean, content),
         origin=Origin(origin),
         metadata=metadata or {},
     )
-    row = keep(incoming, actor=actor, at=at)
-    row.acts = [
-        record(
-            "document.stored",
-            actor=actor,
-            at=at,
-            institution=identity.get_institution(id=institution_id).uuid,
-            service=service,
-            sensitive=sensitive,
-            private={"sha256": row.sha256},
-        )
-    ]
-    row.save()
-    return document_data(row)
+    entry = record(
+        "document.stored",
+        actor=actor,
+        at=at,
+        institution=identity.get_institution(id=institution_id).uuid,
+        service=service,
+        sensitive=sensitive,
+        private={"sha256": incoming.sha256},
+    )
+    return document_data(keep(incoming, entry, actor=actor, at=at))
 
 
-def keep(incoming: Incoming, *, actor: ActorRef, at: datetime) -> Document:
-    """Put the content in the vault and give the row of the document, not yet saved."""
+def _scanned(name: str, content: bytes) -> ScanState:
+    state = scanning.scan(content)
+    if state is ScanState.INFECTED:
+        raise DocumentInfected(name=name)
+    return state
+
+
+def keep(incoming: Incoming, entry: dict[str, Json], *, actor: ActorRef, at: datetime) -> Document:
+    """Put the content in the vault and write the row of the document, with its ledger entry."""
     if len(canonical(dict(incoming.metadata))) > limits.METADATA_BYTES:
         raise Fault(f"The metadata of a document take at most {limits.METADATA_BYTES} bytes.")
     blob_id = vault.put(
         dossier=incoming.dossier, institution_id=incoming.institution_id, content=incoming.content, at=at
     )
-    return Document(
+    return Document.objects.create(
         institution_id=incoming.institution_id,
         dossier=incoming.dossier,
         blob_id=blob_id,
@@ -105,12 +109,13 @@ def keep(incoming: Incoming, *, actor: ActorRef, at: datetime) -> Document:
         kind=incoming.kind,
         media_type=incoming.media_type,
         size_bytes=len(incoming.content),
-        sha256=hashlib.sha256(incoming.content).hexdigest(),
+        sha256=incoming.sha256,
         scan_state=incoming.scan_state.value,
         origin=incoming.origin.value,
         stored_at=at,
         stored_by=actor.as_json(),
         metadata=dict(incoming.metadata),
+        acts=[entry],
     )
 
 

@@ -47,23 +47,17 @@ def issue(
     seal = seal_of(institution, at=at)
     code = codes.new_code()
     pdf = compose(act=act, template=template, data=data, institution=institution, code=code, at=at)
-    sealed = pades.seal_pdf(pdf, seal=seal, at=at)
-    report = validation.validate(sealed, roots=seal.chain)
-    if not report.valid:
-        raise SealFault(f"The document just sealed does not verify: {report.problem}.")
-    row = keep(_incoming(dossier, institution_id, kind, act, sealed), actor=actor, at=at)
-    row.acts = [
-        record(
-            "document.issued",
-            actor=actor,
-            at=at,
-            institution=institution.uuid,
-            service=service,
-            sensitive=sensitive,
-            private={"sha256": row.sha256, "code": code, "title": act.title},
-        )
-    ]
-    row.save()
+    incoming = _incoming(dossier, institution_id, kind, act, _sealed(pdf, seal, at))
+    entry = record(
+        "document.issued",
+        actor=actor,
+        at=at,
+        institution=institution.uuid,
+        service=service,
+        sensitive=sensitive,
+        private={"sha256": incoming.sha256, "code": code, "title": act.title},
+    )
+    row = keep(incoming, entry, actor=actor, at=at)
     _save_issued(row, act, code, template, f"{seal.certificate.serial_number:x}")
     return row.uuid
 
@@ -77,6 +71,15 @@ def seal_of(institution: InstitutionData, *, at: datetime) -> authority.Seal:
         rut=institution.rut,
         at=at,
     )
+
+
+def _sealed(pdf: bytes, seal: authority.Seal, at: datetime) -> bytes:
+    """The PDF with the seal, verified as anybody will."""
+    sealed = pades.seal_pdf(pdf, seal=seal, at=at)
+    report = validation.validate(sealed, roots=seal.chain)
+    if not report.valid:
+        raise SealFault(f"The document just sealed does not verify: {report.problem}.")
+    return sealed
 
 
 def _incoming(dossier: UUID, institution_id: int, kind: str, act: Act, sealed: bytes) -> Incoming:
