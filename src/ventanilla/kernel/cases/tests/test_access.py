@@ -1,0 +1,155 @@
+"""Who reaches what: two institutions, parties, representatives, officials of the unit and others, own cases."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+
+from ventanilla.kernel.cases import api, errors
+from ventanilla.kernel.cases.testing import Play, act_for, make_play, offer_licence
+from ventanilla.kernel.cases.tests.test_licence import ANSWERS
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.testing import SETUP, make_actor, make_official, make_person, make_second
+from ventanilla.kernel.identity.types import Actor
+from ventanilla.kernel.ledger.testing import entries
+from ventanilla.kernel.workflow.errors import TaskHeld
+
+AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def play(db: None) -> Iterator[Play]:
+    with override_settings(SIMULATORS=True):
+        play = make_play(at=AT)
+        play.file(ANSWERS)
+        yield play
+
+
+def desk(actor: Actor, at: datetime, tab: api.Tab = api.Tab.URGENT) -> list[UUID]:
+    return [row.task_uuid for row in api.list_desk(actor=actor, at=at, tab=tab).rows]
+
+
+class TestDesk:
+    def test_each_unit_sees_its_own_tasks_and_nothing_else(self, play: Play) -> None:
+        officials = play.commune.officials
+        seen = {
+            code: [row.key for row in api.list_desk(actor=each.actor(play.at), at=play.at, tab=api.Tab.URGENT).rows]
+            for code, each in officials.items()
+        }
+        assert seen["DOM-1"] == ["works_review"]
+        assert seen["INSP-1"] == ["inspection_review"]
+        assert seen["JEFE-RENTAS"] == seen["RENTAS-1"] == seen["ADMIN-1"] == []
+
+    def test_another_institution_sees_nothing(self, play: Play) -> None:
+        second = make_second()
+        offer_licence(second)
+        task = desk(play.commune.officials["DOM-1"].actor(play.at), play.at)[0]
+        stranger = second.officials["DOM-1"].actor(play.at)
+        assert desk(stranger, play.at) == []
+        with pytest.raises(errors.TaskNotFound):
+            api.access_task(actor=stranger, at=play.at, task_uuid=task)
+        with pytest.raises(errors.TaskNotFound):
+            api.claim_task(actor=stranger, at=play.at, task_uuid=task)
+
+    def test_when_the_appointment_ends_the_desk_is_empty(self, play: Play) -> None:
+        official = play.commune.officials["DOM-1"]
+        actor = official.actor(play.at)
+        held = identity.posts_of(person_id=official.person.id, at=play.at)[0]
+        identity.end_appointment(appointment_uuid=held.appointment_uuid, ends_at=play.at, actor=SETUP, at=play.at)
+        assert desk(actor, play.at + timedelta(seconds=1)) == []
+
+    def test_an_official_does_not_work_on_their_own_case(self, play: Play) -> None:
+        official = play.commune.officials["DOM-1"]
+        own = Play(play.commune, make_actor(official.person), play.at)
+        own.file(ANSWERS)
+        actor = official.actor(own.at)
+        shown = desk(actor, own.at)
+        task = next(each.uuid for each in own.case.tasks if each.key == "works_review")
+        assert task not in shown and len(shown) == 1
+        with pytest.raises(errors.OwnCase):
+            api.claim_task(actor=actor, at=own.at, task_uuid=task)
+
+    def test_a_task_is_held_by_one(self, play: Play) -> None:
+        actor = play.commune.officials["DOM-1"].actor(play.at)
+        task = desk(actor, play.at)[0]
+        api.claim_task(actor=actor, at=play.at, task_uuid=task)
+        assert desk(actor, play.at, api.Tab.MINE) == [task]
+        assert desk(actor, play.at, api.Tab.UNIT) == []
+        assert api.count_desk(actor=actor, at=play.at) == {api.Tab.MINE: 1, api.Tab.UNIT: 0, api.Tab.URGENT: 1}
+
+    def test_a_page_costs_the_same_with_one_task_and_with_many(self, play: Play) -> None:
+        actor = play.commune.officials["DOM-1"].actor(play.at)
+        with CaptureQueriesContext(connection) as one:
+            desk(actor, play.at)
+        for _ in range(3):
+            Play(play.commune, play.person, play.at).file(ANSWERS)
+        with CaptureQueriesContext(connection) as many:
+            assert len(desk(actor, play.at)) == 4
+        assert len(one) == len(many) == 3
+
+
+class TestParties:
+    def test_a_stranger_is_told_that_there_is_no_such_case(self, play: Play) -> None:
+        stranger = make_actor(make_person("Juan", "Otro"))
+        assert play.case_uuid is not None
+        with pytest.raises(errors.CaseNotFound):
+            api.access_case(actor=stranger, at=play.at, case_uuid=play.case_uuid)
+        with pytest.raises(errors.CaseNotFound):
+            api.access_receipt(actor=stranger, at=play.at, case_uuid=play.case_uuid)
+        with pytest.raises(errors.DraftNotFound):
+            api.access_draft(actor=stranger, draft_uuid=play.case_uuid)
+
+    def test_an_official_sees_no_own_cases_through_the_post(self, play: Play) -> None:
+        assert play.case_uuid is not None
+        with pytest.raises(errors.CaseNotFound):
+            api.access_case(actor=play.commune.officials["DOM-1"].actor(play.at), at=play.at, case_uuid=play.case_uuid)
+
+    def test_a_representative_files_and_sees_while_the_mandate_lasts(self, play: Play) -> None:
+        act_for(play, "Panadería La Espiga SpA")
+        play.file(ANSWERS)
+        assert play.case.applicant_name == "Panadería La Espiga SpA"
+
+    def test_without_a_mandate_nobody_files_for_an_organisation(self, play: Play) -> None:
+        act_for(play, "Panadería La Espiga SpA")
+        other = Play(play.commune, make_actor(make_person("Juan", "Otro")), play.at)
+        other.organisation_id = play.organisation_id
+        with pytest.raises(errors.MandateNeeded):
+            other.file(ANSWERS)
+
+
+class TestReads:
+    def test_an_official_who_opens_a_task_is_seen_by_the_person(self, play: Play) -> None:
+        actor = play.commune.officials["DOM-1"].actor(play.at)
+        assert api.list_my_reads(actor=play.person).rows == ()
+        api.access_task(actor=actor, at=play.at, task_uuid=desk(actor, play.at)[0])
+        (read,) = api.list_my_reads(actor=play.person).rows
+        assert (read.reader, read.post, read.case_code) == (actor.name, "Revisor de Obras", play.case.code)
+
+    def test_a_refusal_is_in_the_ledger_though_nothing_else_is(self, play: Play) -> None:
+        actor = play.commune.officials["RENTAS-1"].actor(play.at)
+        task = next(each.uuid for each in play.case.tasks if each.key == "works_review")
+        with pytest.raises(errors.TaskNotFound):
+            api.claim_task(actor=actor, at=play.at, task_uuid=task)
+        assert [each.public["code"] for each in entries("refusal")] == ["cases.task_not_found"]
+
+
+def test_a_task_that_a_colleague_holds_is_refused_with_their_name(play: Play) -> None:
+    first = play.commune.officials["DOM-1"]
+    second_post = identity.create_post(
+        institution_id=play.commune.institution.id,
+        unit_id=play.commune.units["DOM"].id,
+        code="DOM-2",
+        title="Revisora de Obras",
+        role_codes=("OBRAS",),
+        actor=SETUP,
+        at=play.at,
+    )
+    second = make_official(second_post, "Julia", "Paredes", at=play.at)
+    task = desk(first.actor(play.at), play.at)[0]
+    api.claim_task(actor=first.actor(play.at), at=play.at, task_uuid=task)
+    with pytest.raises(TaskHeld, match="Pedro"):
+        api.claim_task(actor=second.actor(play.at), at=play.at, task_uuid=task)
