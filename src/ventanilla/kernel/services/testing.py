@@ -1,9 +1,15 @@
 """A small whole service for tests: one page of each kind, two tasks, one fee, one document. Nothing of it is law."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
-from ventanilla.kernel.services.folder.files import Folder
+from ventanilla.common.canonical import Json
+from ventanilla.kernel.services.definitions import definition_in_folder
+from ventanilla.kernel.services.fees import fee_lines
+from ventanilla.kernel.services.folder.files import Folder, read_folder
+from ventanilla.kernel.services.types import DatedValue, FeeLine, ServiceDefinition
 
 SLUG = "permiso-de-prueba"
 
@@ -257,3 +263,17 @@ def write_small_service(parent: Path, **replaced: str) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return folder
+
+
+def definition_of_folder(path: Path, number: int = 1) -> ServiceDefinition:
+    """The definition of a folder on disk, without a database."""
+    folder, _problems = read_folder(path)
+    return definition_in_folder(folder.of_version(number), number)
+
+
+def fee_lines_of(
+    definition: ServiceDefinition, parameters: Mapping[str, Decimal], answers: Mapping[str, Json], on: date
+) -> tuple[FeeLine, ...]:
+    """The fees with these values of an institution, without a database."""
+    values = {key: (DatedValue(on, value, "Prueba"),) for key, value in parameters.items()}
+    return fee_lines(definition, values, answers, on)
