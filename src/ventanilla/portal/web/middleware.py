@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -26,12 +27,12 @@ def actor_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
 
 
 def _actor(request: HttpRequest) -> Actor | None:
-    account_id = request.session.get("_auth_user_id")
-    if account_id is None:
+    user = get_user(request)  # checks the session's hash, so that a new password ends the old sessions
+    if not user.is_authenticated:
         return None
     try:
         return identity.actor_of(
-            account_id=int(account_id),
+            account_id=user.pk,
             post_id=request.session.get(POST_KEY),
             at=request.at,  # type: ignore[attr-defined]
         )

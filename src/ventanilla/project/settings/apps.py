@@ -33,7 +33,12 @@ INSTALLED_APPS = [
     "ventanilla.ui",
     "ventanilla.portal",
     *SECTORS,
+    "ventanilla.project",
 ]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "identity.Account"
+AUTHENTICATION_BACKENDS = [
+    "ventanilla.kernel.identity.backends.OfficialBackend",
+    "ventanilla.kernel.identity.backends.ProviderBackend",
+]

@@ -1,8 +1,13 @@
 """The case, who takes part in it, and the legal clocks on it."""
 
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+
+from ventanilla.kernel.cases import personal_data
+from ventanilla.kernel.identity.types import PersonalData
 
 
 class State(models.TextChoices):
@@ -24,6 +29,12 @@ class Case(models.Model):
     Gaps between codes are normal. Absent on purpose: the current task (workflow's rows say it) and the
     applicant's name (identity holds it).
     """
+
+    PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {
+        "answers": personal_data.ANSWERS,
+        "facts": personal_data.ANSWERS,
+        "comuna_of_person": personal_data.ANSWERS,
+    }
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     code = models.CharField(max_length=40, unique=True)
@@ -67,6 +78,8 @@ class Party(models.Model):
 
     Never deleted. A mandatary is a party of their own, with the mandate that shows why.
     """
+
+    PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {"person": personal_data.PARTY}
 
     class Role(models.TextChoices):
         APPLICANT = "APPLICANT"

@@ -1,10 +1,14 @@
 """What the institution says: requests to correct, decisions, and the acts that are issued with a number."""
 
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
 
+from ventanilla.kernel.cases import personal_data
 from ventanilla.kernel.cases.models.case import Case
+from ventanilla.kernel.identity.types import PersonalData
 
 
 class Correction(models.Model):
@@ -12,6 +16,11 @@ class Correction(models.Model):
 
     `answers` are what the applicant has sent so far, so that a file is sent once. Kept as filed when it is answered.
     """
+
+    PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {
+        "answers": personal_data.ANSWERS,
+        "items": personal_data.ANSWERS,
+    }
 
     class Result(models.TextChoices):
         OPEN = "OPEN"
@@ -40,6 +49,11 @@ class Decision(models.Model):
 
     `appeal_until` is set when the decision is notified, because the term runs from there (art. 59).
     """
+
+    PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {
+        "data": personal_data.ANSWERS,
+        "decided_by": personal_data.ACTOR,
+    }
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")

@@ -1,8 +1,13 @@
 """What a person is still writing. It becomes the case: same `uuid`, same folder of documents."""
 
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+
+from ventanilla.kernel.cases import personal_data
+from ventanilla.kernel.identity.types import PersonalData
 
 
 class Draft(models.Model):
@@ -12,6 +17,11 @@ class Draft(models.Model):
     which identity holds; the mandate, because the one in force on the day of filing counts; a status, which
     `filed_at` says.
     """
+
+    PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {
+        "person": personal_data.WRITER,
+        "answers": personal_data.WRITER,
+    }
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")

@@ -1,14 +1,24 @@
 """What the file is made of: filings, index, acts, reports of tasks, and one optional answer of the person."""
 
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
 
+from ventanilla.kernel.cases import personal_data
 from ventanilla.kernel.cases.models.case import Case
+from ventanilla.kernel.identity.types import PersonalData
 
 
 class Filing(models.Model):
     """One presentation by a party, with its signed receipt (DS 10: six data). Never changed nor deleted."""
+
+    PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {
+        "answers": personal_data.ANSWERS,
+        "filed_by": personal_data.ACTOR,
+        "receipt": personal_data.ANSWERS,
+    }
 
     class Kind(models.TextChoices):
         APPLICATION = "APPLICATION"
@@ -53,6 +63,11 @@ class Act(models.Model):
     together, and the entry stays verifiable without saying anything.
     """
 
+    PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {
+        "actor": personal_data.ACTOR,
+        "private": personal_data.ANSWERS,
+    }
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="acts")
     act = models.UUIDField(unique=True)
     kind = models.CharField(max_length=40)
@@ -70,6 +85,11 @@ class TaskReport(models.Model):
 
     `round` counts how often the task was done in this case: a review after a correction is the second round.
     """
+
+    PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {
+        "data": personal_data.ANSWERS,
+        "reported_by": personal_data.ACTOR,
+    }
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="task_reports")
     task_uuid = models.UUIDField(unique=True)
