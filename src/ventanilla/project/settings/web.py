@@ -32,6 +32,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ventanilla.portal.web.middleware.actor_middleware",
+    "ventanilla.portal.web.middleware.RefusalMiddleware",
 ]
 
 TEMPLATES = [
@@ -42,7 +44,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
+                "ventanilla.portal.web.frame.frame",
             ],
         },
     }
