@@ -84,7 +84,8 @@ def sign_out(request: PortalRequest) -> HttpResponse:
 def staff_sign_in(request: PortalRequest) -> HttpResponse:
     """E-mail and password of an official. A wrong one says the same whatever was wrong."""
     if request.method == "GET":
-        return render(request, "portal/staff_sign_in.html", {"form": _staff_form(), "next": request.GET.get("next", "")})
+        context = {"form": _staff_form(), "next": request.GET.get("next", "")}
+        return render(request, "portal/staff_sign_in.html", context)
     email = request.POST.get("email", "").strip()
     user = authenticate(request, email=email, password=request.POST.get("password", ""))
     held = identity.posts_of(person_id=user.person_id, at=request.at) if user else ()  # type: ignore[attr-defined]
@@ -122,6 +123,7 @@ def choose_post(request: PortalRequest) -> HttpResponse:
         return redirect(_safe_next(request, reverse("desk")))
     options = tuple(Option(str(post.uuid), post.title, f"{post.unit_name}, {post.institution_name}") for post in held)
     error = _("Elija un cargo de la lista.") if request.method == "POST" else ""
-    field = Field(FieldKind.CHOICE, "post", _("¿Con qué cargo va a trabajar?"), options=options, error=error, heading=True)
+    question = _("¿Con qué cargo va a trabajar?")
+    field = Field(FieldKind.CHOICE, "post", question, options=options, error=error, heading=True)
     context = {"form": FormView((field,)), "next": request.GET.get("next", "")}
     return render(request, "portal/choose_post.html", context, status=400 if error else 200)
