@@ -8,50 +8,27 @@ Note [Effects]
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Mapping
 from uuid import UUID
 
-from ventanilla.common import legal_time
-from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import effects
 from ventanilla.kernel.cases.acts import record_act
-from ventanilla.kernel.cases.clocks import legal_terms, new_clock, stop_clocks
+from ventanilla.kernel.cases.clocks import new_clock, stop_clocks
 from ventanilla.kernel.cases.events import CaseClosed
-from ventanilla.kernel.cases.models import Case, Clock, Correction, Decision, Party, TaskReport
+from ventanilla.kernel.cases.models import Clock, Correction
 from ventanilla.kernel.cases.models.case import State
+from ventanilla.kernel.cases.situation import DECIDE, Situation, latest_reports
 from ventanilla.kernel.outbox.api import publish
-from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition, TaskDefinition
 from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.types import Context, Effect, Step, TaskData, TaskPlan
 
-CORRECTION, DECIDE = "correction", "cases.decide"
+CORRECTION = "correction"
 ART_31 = "Ley 19.880 art. 31"
 
 
-class Flow:
-    """The case, its definition and the instant, for the length of one operation."""
-
-    def __init__(
-        self, case: Case, definition: ServiceDefinition, adoption: AdoptionData, actor: ActorRef, at: datetime
-    ) -> None:
-        self.case = case
-        self.definition = definition
-        self.adoption = adoption
-        self.actor = actor
-        self.at = at
-        self.last_steps: list[Callable[[], None]] = []
-
-    @cached_property
-    def terms(self) -> Mapping[str, legal_time.Term]:
-        return legal_terms(self.definition, self.adoption)
-
-    @property
-    def comuna(self) -> str:
-        return self.case.institution.comuna_code
+class Flow(Situation):
+    """Advances the flow of a case, and keeps its state, stage, clocks and corrections up to what the flow did."""
 
     def start(self) -> None:
         """Open the process of a case just filed."""
@@ -141,11 +118,6 @@ class Flow:
         kind = self.definition.service.decision_term
         new_clock(self.case, kind=kind, term=self.terms[kind], start=self.at, comuna=self.comuna).save()
 
-    def missing(self, task: TaskDefinition) -> tuple[str, ...]:
-        """What the officials wrote that is missing: the rows that the applicant's task shows of the earlier tasks."""
-        rows = services.task_rows(self.definition, task.key, {}, latest_reports(self.case))
-        return tuple(row.value for row in rows)
-
     def _show(self, step: Step) -> None:
         """Bring the case's own state up to what the step left, and close it when the flow has ended."""
         case = self.case
@@ -171,11 +143,6 @@ class Flow:
             deadline=lambda term: self.deadline(term).due_at,
         )
 
-    def deadline(self, term: str) -> legal_time.Deadline:
-        """When a term of the service, or an ISO 8601 duration of the flow, ends if it starts now."""
-        length = self.terms.get(term) or legal_time.Term.from_iso(term)
-        return legal_time.deadline(start=self.at, term=length, comuna=self.comuna)
-
     def _plan(self, key: str) -> TaskPlan:
         task = self.definition.tasks[key]
         return TaskPlan(
@@ -184,19 +151,3 @@ class Flow:
             due_at=self.deadline(task.term).due_at if task.term else None,
             for_applicant=task.for_applicant,
         )
-
-    @cached_property
-    def recipients(self) -> tuple[int, ...]:
-        """The persons to whom notices go: the applicant, or whoever represents them (ids of identity)."""
-        parties = Party.objects.filter(case=self.case, person__isnull=False).values_list("person_id", flat=True)
-        return tuple(dict.fromkeys(parties))
-
-    @cached_property
-    def decision(self) -> Decision | None:
-        return Decision.objects.filter(case=self.case).order_by("-decided_at").first()
-
-
-def latest_reports(case: Case) -> dict[str, dict[str, Json]]:
-    """The last report of each task by key: its fields and `outcome`. A second review replaces the first."""
-    rows = TaskReport.objects.filter(case=case).order_by("reported_at", "id").values("key", "outcome", "data")
-    return {row["key"]: {**row["data"], "outcome": row["outcome"]} for row in rows}

@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ventanilla.common import legal_time
 from ventanilla.common.money import Money
 from ventanilla.kernel.cases.models import Issuance
+from ventanilla.kernel.cases.situation import Situation
 from ventanilla.kernel.payments import api as payments
-
-if TYPE_CHECKING:
-    from ventanilla.kernel.cases.flow import Flow
 
 # The closed list. `services check` refuses a notice that names anything else.
 NAMES = ("code", "service", "institution", "missing", "due_on", "amount", "number", "appeal_term")
@@ -22,21 +19,23 @@ def fill(text: str, words: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda found: words.get(found[1], found[0]), text)
 
 
-def values(flow: "Flow", issuance: Issuance | None) -> dict[str, str]:
+def values(situation: Situation, issuance: Issuance | None) -> dict[str, str]:
     """The words for a notice sent now. Everything here may be read by the person and by nobody else."""
-    case = flow.case
+    case = situation.case
     words = {
         "code": case.code,
-        "service": flow.definition.title,
+        "service": situation.definition.title,
         "institution": case.institution.name,
         "number": f"{issuance.number}/{issuance.year}" if issuance and issuance.number else "",
-        "appeal_term": flow.terms["appeal"].in_words() if "appeal" in flow.terms else "",
+        "appeal_term": situation.terms["appeal"].in_words() if "appeal" in situation.terms else "",
     }
-    asked = next((task for task in flow.definition.tasks.values() if task.for_applicant), None)
+    asked = next((task for task in situation.definition.tasks.values() if task.for_applicant), None)
     if asked is not None:
-        words["missing"] = "\n".join(flow.missing(asked))
-        words["due_on"] = legal_time.day_in_words(flow.deadline(asked.term).due_on)
-    open_charges = [charge for charge in payments.list_of(dossier=case.uuid, at=flow.at) if charge.state == "PENDING"]
+        words["missing"] = "\n".join(situation.missing(asked))
+        words["due_on"] = legal_time.day_in_words(situation.deadline(asked.term).due_on)
+    open_charges = [
+        charge for charge in payments.list_of(dossier=case.uuid, at=situation.at) if charge.state == "PENDING"
+    ]
     if open_charges:
         words["amount"] = Money(sum(charge.amount.minor for charge in open_charges)).display()
     return words

@@ -8,8 +8,9 @@ from ventanilla.common import comunas, legal_time, run
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases.acts import record_act
-from ventanilla.kernel.cases.flow import Flow, latest_reports
+from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Case, Decision, IndexEntry, Issuance, Party
+from ventanilla.kernel.cases.situation import latest_reports
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.documents.types import Act, ActNumber, IssueTemplate, Signatory
 from ventanilla.kernel.identity import api as identity

@@ -8,9 +8,10 @@ from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.events import CaseDecided
-from ventanilla.kernel.cases.flow import DECIDE, Flow
+from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Decision, TaskReport
 from ventanilla.kernel.cases.queries.tasks import TaskRow, access_task_row
+from ventanilla.kernel.cases.situation import DECIDE
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.outbox.api import operation, publish
 from ventanilla.kernel.services import api as services

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
-from ventanilla.kernel.cases.flow import DECIDE, latest_reports
 from ventanilla.kernel.cases.models import IndexEntry
 from ventanilla.kernel.cases.operations.issuing import preview_act
 from ventanilla.kernel.cases.queries.mine import party_case
 from ventanilla.kernel.cases.queries.task_page import read_documents, record_case_read
 from ventanilla.kernel.cases.queries.tasks import access_task_row
+from ventanilla.kernel.cases.situation import DECIDE, latest_reports
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.workflow import api as workflow

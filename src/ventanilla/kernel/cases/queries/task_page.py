@@ -7,10 +7,10 @@ from uuid import UUID
 from ventanilla.common import legal_time
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.cases import errors
-from ventanilla.kernel.cases.flow import latest_reports
 from ventanilla.kernel.cases.models import Case, IndexEntry, Issuance, Party, TaskReport
 from ventanilla.kernel.cases.queries.case_page import applicant_name, document_lines
 from ventanilla.kernel.cases.queries.tasks import DECIDE, TaskRow, access_task_row
+from ventanilla.kernel.cases.situation import latest_reports
 from ventanilla.kernel.cases.types import DocumentLine, FeePreview, ReportLine, TaskView
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity import api as identity

@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce, Concat
 
 from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
 from ventanilla.kernel.cases import errors
-from ventanilla.kernel.cases.flow import DECIDE
 from ventanilla.kernel.cases.models import Case, Party
+from ventanilla.kernel.cases.situation import DECIDE
 from ventanilla.kernel.cases.types import DeskRow
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor, Scope

@@ -1,0 +1,63 @@
+"""A case at one instant, with its definition and who acts: what one advance of its flow reads."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+
+from ventanilla.common import legal_time
+from ventanilla.common.actor import ActorRef
+from ventanilla.common.canonical import Json
+from ventanilla.kernel.cases.clocks import legal_terms
+from ventanilla.kernel.cases.models import Case, Decision, Party, TaskReport
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition, TaskDefinition
+
+DECIDE = "cases.decide"
+
+
+class Situation:
+    """The case, its definition and the instant of one operation. `last_steps` run after all the rest."""
+
+    def __init__(
+        self, case: Case, definition: ServiceDefinition, adoption: AdoptionData, actor: ActorRef, at: datetime
+    ) -> None:
+        self.case = case
+        self.definition = definition
+        self.adoption = adoption
+        self.actor = actor
+        self.at = at
+        self.last_steps: list[Callable[[], None]] = []
+
+    @cached_property
+    def terms(self) -> Mapping[str, legal_time.Term]:
+        return legal_terms(self.definition, self.adoption)
+
+    @property
+    def comuna(self) -> str:
+        return self.case.institution.comuna_code
+
+    def deadline(self, term: str) -> legal_time.Deadline:
+        """When a term of the service, or an ISO 8601 duration of the flow, ends if it starts now."""
+        length = self.terms.get(term) or legal_time.Term.from_iso(term)
+        return legal_time.deadline(start=self.at, term=length, comuna=self.comuna)
+
+    def missing(self, task: TaskDefinition) -> tuple[str, ...]:
+        """What the officials wrote that is missing: the rows that the applicant's task shows of the earlier tasks."""
+        rows = services.task_rows(self.definition, task.key, {}, latest_reports(self.case))
+        return tuple(row.value for row in rows)
+
+    @cached_property
+    def recipients(self) -> tuple[int, ...]:
+        """The persons to whom notices go: the applicant, or whoever represents them (ids of identity)."""
+        parties = Party.objects.filter(case=self.case, person__isnull=False).values_list("person_id", flat=True)
+        return tuple(dict.fromkeys(parties))
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        return Decision.objects.filter(case=self.case).order_by("-decided_at").first()
+
+
+def latest_reports(case: Case) -> dict[str, dict[str, Json]]:
+    """The last report of each task by key: its fields and `outcome`. A second review replaces the first."""
+    rows = TaskReport.objects.filter(case=case).order_by("reported_at", "id").values("key", "outcome", "data")
+    return {row["key"]: {**row["data"], "outcome": row["outcome"]} for row in rows}
