@@ -17,7 +17,7 @@ from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.registers import api as registers
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import ServiceDefinition
-from ventanilla.kernel.worksituation.types import Effect, EffectName, NodeKind
+from ventanilla.kernel.workflow.types import Effect, EffectName, NodeKind
 
 APPEAL = "appeal"
 ISSUE_JOB = "cases.issue"
