@@ -13,7 +13,9 @@ from ventanilla.kernel.services.folder.loading import SOURCE_LANGUAGE, LoadedVer
 from ventanilla.kernel.services.models import Version
 from ventanilla.kernel.services.types import ServiceDefinition
 
-MAX_VERSIONS_KEPT = 256
+MAX_DEFINITIONS_KEPT = 256
+# The documents behind a definition are large, and only another language of the same version asks for them again.
+MAX_SOURCES_KEPT = 8
 
 
 def definition_of(version_id: int, lang: str = SOURCE_LANGUAGE) -> ServiceDefinition:
@@ -21,13 +23,13 @@ def definition_of(version_id: int, lang: str = SOURCE_LANGUAGE) -> ServiceDefini
     return _definition(version_id, lang)
 
 
-@lru_cache(maxsize=MAX_VERSIONS_KEPT)
+@lru_cache(maxsize=MAX_DEFINITIONS_KEPT)
 def _definition(version_id: int, lang: str) -> ServiceDefinition:
     sha256, loaded = _loaded(version_id)
     return build(loaded, sha256=sha256, language=lang if lang in loaded.languages else SOURCE_LANGUAGE)
 
 
-@lru_cache(maxsize=MAX_VERSIONS_KEPT)
+@lru_cache(maxsize=MAX_SOURCES_KEPT)
 def _loaded(version_id: int) -> tuple[str, LoadedVersion]:
     row = Version.objects.filter(id=version_id).values_list("number", "archive", "sha256").first()
     if row is None:

@@ -6,9 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from ventanilla.common.canonical import Json
-from ventanilla.kernel.services.definitions import definition_in_folder
 from ventanilla.kernel.services.fees import fee_lines
-from ventanilla.kernel.services.folder.files import Folder, read_folder
+from ventanilla.kernel.services.folder.files import Folder
 from ventanilla.kernel.services.types import DatedValue, FeeLine, ServiceDefinition
 
 SLUG = "permiso-de-prueba"
@@ -263,12 +262,6 @@ def write_small_service(parent: Path, **replaced: str) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return folder
-
-
-def definition_of_folder(path: Path, number: int = 1) -> ServiceDefinition:
-    """The definition of a folder on disk, without a database."""
-    folder, _problems = read_folder(path)
-    return definition_in_folder(folder.of_version(number), number)
 
 
 def fee_lines_of(

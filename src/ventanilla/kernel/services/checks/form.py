@@ -15,6 +15,7 @@ from ventanilla.kernel.services.folder.yaml_lines import Place
 from ventanilla.kernel.services.forms import walk
 from ventanilla.kernel.services.types import (
     APPLICANT_LANE,
+    FACT_NAMES,
     FormPage,
     Problem,
     Question,
@@ -87,6 +88,9 @@ def question_problems(inspected: Inspected, path: str, place: Place, question: Q
     if question.source is not Source.ASKED and not question.fact:
         sentence = _("La pregunta «%(key)s» no se hace a la persona. Diga en «fact» qué dato se muestra.")
         yield inspected.problem(path, place, sentence, key=question.key)
+    if question.fact and question.fact not in FACT_NAMES:
+        sentence = _("No se conoce el dato «%(fact)s». Los que hay: %(known)s.")
+        yield inspected.problem(path, (*place, "fact"), sentence, fact=question.fact, known=join(FACT_NAMES))
     if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
         sentence = _("En «%(key)s» el mínimo es mayor que el máximo.")
         yield inspected.problem(path, (*place, "minimum"), sentence, key=question.key)

@@ -8,7 +8,13 @@ from ventanilla.kernel.services.checks.form import condition_problems, question_
 from ventanilla.kernel.services.checks.inspected import Inspected, join
 from ventanilla.kernel.services.folder.yaml_lines import Place
 from ventanilla.kernel.services.tasks import ALL_DOCUMENTS, OUTCOME
-from ventanilla.kernel.services.types import APPLICANT_LANE, Problem, TaskDefinition
+from ventanilla.kernel.services.types import (
+    APPLICANT_ACTION,
+    APPLICANT_LANE,
+    OFFICIAL_ACTIONS,
+    Problem,
+    TaskDefinition,
+)
 
 TASKS = "tasks.yaml"
 
@@ -25,6 +31,10 @@ def check_tasks(inspected: Inspected) -> Iterator[Problem]:
         if task.term not in definition.service.terms:
             sentence = _("El plazo «%(term)s» no está en service.yaml, con su calendario y su norma.")
             yield inspected.problem(TASKS, (*here, "term"), sentence, term=task.term)
+        actions = (APPLICANT_ACTION,) if task.for_applicant else OFFICIAL_ACTIONS
+        if task.action not in actions:
+            sentence = _("La acción «%(action)s» no existe en este carril. Se acepta: %(known)s.")
+            yield inspected.problem(TASKS, (*here, "action"), sentence, action=task.action, known=join(actions))
         yield from _shown(inspected, task)
         yield from _asked(inspected, task)
     yield from _against_flow(inspected)

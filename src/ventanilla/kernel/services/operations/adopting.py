@@ -66,11 +66,10 @@ def adopt(
     institution = identity.get_institution(id=institution_id)
     units = {each.code: each for each in identity.list_units(institution_id=institution_id)}
     first_day = starts_on or legal_time.local_date(at, institution.comuna_code)
-    values = [_value(definition, key, given, first_day, norm) for key, given in parameters.items()]
-    _require_own_values(definition, parameters)
+    values = _values(definition, parameters, first_day, norm)
     service = Service.objects.select_for_update().get(slug=slug)
     _end_current(institution_id, service.id, first_day)
-    row = Adoption.objects.create(
+    row = Adoption(
         institution_id=institution_id,
         service=service,
         version_id=version.id,
@@ -81,8 +80,7 @@ def adopt(
         starts_on=first_day,
         adopted_at=at,
     )
-    for key, value in values:
-        record_row(service, key, value, institution_id, at)
+    row.save()
     _record(institution, version, row, lanes, values, actor, at)
     return get_adoption(row.id)
 
@@ -91,6 +89,16 @@ def _unit(units: Mapping[str, UnitData], code: str, lane: str) -> UnitData:
     if code not in units:
         raise LaneWithoutUnit(lane=lane)
     return units[code]
+
+
+def _values(
+    definition: ServiceDefinition, given: Mapping[str, Decimal | int | str], first_day: date, norm: str
+) -> list[tuple[str, DatedValue]]:
+    """Every number that the law leaves to the institution must be said at adoption, or a fee could not be counted."""
+    for parameter in definition.parameters.values():
+        if parameter.set_by is SetBy.INSTITUTION and not parameter.values and parameter.key not in given:
+            raise ParameterOutOfRange(parameter=parameter.label, value="", accepted=_("falta un valor."))
+    return [_value(definition, key, value, first_day, norm) for key, value in given.items()]
 
 
 def _value(
@@ -122,13 +130,6 @@ def in_range(parameter: Parameter, given: Decimal | int | str) -> Decimal:
     return value
 
 
-def _require_own_values(definition: ServiceDefinition, given: Mapping[str, object]) -> None:
-    """Every number that the law leaves to the institution must be said at adoption, or a fee could not be counted."""
-    for parameter in definition.parameters.values():
-        if parameter.set_by is SetBy.INSTITUTION and not parameter.values and parameter.key not in given:
-            raise ParameterOutOfRange(parameter=parameter.label, value="", accepted=_("falta un valor."))
-
-
 def _shorter_terms(definition: ServiceDefinition, terms: Mapping[str, int]) -> dict[str, int]:
     for key, length in terms.items():
         term = definition.service.terms.get(key)
@@ -152,6 +153,9 @@ def _record(
     actor: ActorRef,
     at: datetime,
 ) -> None:
+    """Keep the values of the institution, and say the adoption in the ledger."""
+    for key, value in values:
+        record_row(row.service, key, value, institution.id, at)
     ledger.append(
         kind="service.adopted",
         actor=actor,

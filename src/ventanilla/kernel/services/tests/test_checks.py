@@ -49,6 +49,9 @@ class TestForm:
     def test_a_reserved_name(self):
         assert "«outcome»" in sentences(form="key: activity\n → key: outcome\n")
 
+    def test_a_fact_that_nobody_knows(self):
+        assert "«shoe_size»" in only(form="fact: name → fact: shoe_size").sentence
+
     def test_the_same_question_twice(self):
         assert "dos veces" in sentences(form="key: tables\n → key: activity\n")
 
@@ -65,6 +68,10 @@ class TestTasks:
 
     def test_a_task_without_a_known_term(self):
         assert "«someday»" in only(tasks="term: decision → term: someday").sentence
+
+    def test_an_action_that_is_not_for_that_lane(self):
+        assert "cases.decide" in only(tasks="action: cases.decide → action: cases.decides").sentence
+        assert "cases.correct" in only(tasks="action: cases.correct → action: cases.work").sentence
 
     def test_a_report_that_no_task_leaves(self):
         assert "tasks.review.nothing" in only(tasks="[tasks.review.missing_text] → [tasks.review.nothing]").sentence

@@ -26,8 +26,11 @@ from ventanilla.kernel.services.types.definition import (
     StateShown,
 )
 from ventanilla.kernel.services.types.form import (
+    APPLICANT_ACTION,
     APPLICANT_LANE,
+    FACT_NAMES,
     NOTHING,
+    OFFICIAL_ACTIONS,
     Checked,
     DataUse,
     FieldError,
@@ -55,9 +58,12 @@ from ventanilla.kernel.services.types.law import (
 )
 
 __all__ = [
+    "APPLICANT_ACTION",
     "APPLICANT_LANE",
+    "FACT_NAMES",
     "NOTHING",
     "NOTICE_NAMES",
+    "OFFICIAL_ACTIONS",
     "AdoptionData",
     "Baseline",
     "CatalogueEntry",

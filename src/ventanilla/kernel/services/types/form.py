@@ -9,6 +9,11 @@ from typing import Any
 from ventanilla.common.canonical import Json
 
 APPLICANT_LANE = "applicant"
+# What a task may let do: the applicant, who corrects; an official, who works on it or decides.
+APPLICANT_ACTION = "cases.correct"
+OFFICIAL_ACTIONS = ("cases.work", "cases.decide")
+# What identity knows and a form may show or be prefilled with; `cases` gives them.
+FACT_NAMES = ("name", "run", "email", "organisation_name", "organisation_rut")
 # An empty mapping that nobody can fill: the default of an argument.
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -14,7 +14,7 @@ from ventanilla.kernel.documents.types import Act, IssueTemplate
 from ventanilla.kernel.identity.testing import make_commune
 from ventanilla.kernel.services import api
 from ventanilla.kernel.services.errors import ParameterOutOfRange
-from ventanilla.kernel.services.testing import definition_of_folder, fee_lines_of
+from ventanilla.kernel.services.testing import fee_lines_of
 from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition
 from ventanilla.sectors.municipal.sector import SECTOR
 
@@ -53,7 +53,7 @@ def half_year(licence, capital: int, on: date = MARCH) -> int:
 
 @cache
 def definition_on_disk() -> ServiceDefinition:
-    return definition_of_folder(FOLDER)
+    return api.read_definition(FOLDER)
 
 
 def at_four_per_thousand(capital: int) -> int:
