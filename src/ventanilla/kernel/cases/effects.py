@@ -17,6 +17,7 @@ from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.registers import api as registers
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import ServiceDefinition
+from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.types import Effect, EffectName, NodeKind
 
 APPEAL = "appeal"
