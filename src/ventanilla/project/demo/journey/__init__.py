@@ -1,0 +1,1 @@
+"""One whole journey over HTTP, told line by line."""
