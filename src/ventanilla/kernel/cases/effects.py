@@ -1,9 +1,8 @@
 """The effects that a flow asks for, each done with one package below. See Note [Effects] in `flow`."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
 
-from ventanilla.common import comunas, legal_time
+from ventanilla.common import legal_time
 from ventanilla.common.errors import Fault
 from ventanilla.kernel.cases import notice_words
 from ventanilla.kernel.cases.clocks import new_clock
@@ -70,10 +69,12 @@ def _open_appeal(situation: Situation, decision: Decision) -> None:
     """The window to appeal runs from the day of the deemed notification (DS 4 art. 27; Ley 19.880 art. 59)."""
     decision.notified_at = situation.at
     if APPEAL in situation.terms:
-        notified_on = legal_time.electronic_notification_on(situation.at, situation.comuna)
-        start = datetime.combine(notified_on, time(12), tzinfo=comunas.get(situation.comuna).zone)
         clock = new_clock(
-            situation.case, kind=APPEAL, term=situation.terms[APPEAL], start=start, comuna=situation.comuna
+            situation.case,
+            kind=APPEAL,
+            term=situation.terms[APPEAL],
+            start=situation.notified_at,
+            comuna=situation.comuna,
         )
         clock.save()
         decision.appeal_until = clock.due_on

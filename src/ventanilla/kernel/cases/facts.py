@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 
 from ventanilla.common.canonical import Json
+from ventanilla.kernel.cases.models import Draft
 from ventanilla.kernel.identity.types import Actor
-
-# The closed list of what a form may name.
-NAMES = ("name", "run", "email", "organisation_name", "organisation_rut")
 
 
 def facts_of(actor: Actor, organisation: tuple[str, str] | None = None) -> Mapping[str, Json]:
-    """The known facts of a person who files, for themselves or for an organisation (its name and RUT). Pure."""
+    """The known facts (services.types.FACT_NAMES) of who files; `organisation` is a name and RUT they act for."""
     name, rut = organisation or ("", "")
     return {
         "name": actor.name,
@@ -19,3 +17,9 @@ def facts_of(actor: Actor, organisation: tuple[str, str] | None = None) -> Mappi
         "organisation_name": name,
         "organisation_rut": rut,
     }
+
+
+def draft_facts(draft: Draft, actor: Actor) -> Mapping[str, Json]:
+    """The facts that this draft's form knows. No query when its organisation was read with it."""
+    organisation = draft.organisation
+    return facts_of(actor, (organisation.name, organisation.rut) if organisation else None)

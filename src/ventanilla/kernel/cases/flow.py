@@ -92,7 +92,11 @@ class Flow(Situation):
     def _open_correction(self, task: TaskData) -> None:
         definition = self.definition.tasks[task.key]
         clock = new_clock(
-            self.case, kind=CORRECTION, term=self.terms[definition.term], start=self.at, comuna=self.comuna
+            self.case,
+            kind=CORRECTION,
+            term=self.terms[definition.term],
+            start=self.start_of(definition.term),
+            comuna=self.comuna,
         )
         clock.save()
         items = self.missing(definition)

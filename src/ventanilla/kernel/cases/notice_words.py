@@ -9,8 +9,6 @@ from ventanilla.kernel.cases.models import Issuance
 from ventanilla.kernel.cases.situation import Situation
 from ventanilla.kernel.payments import api as payments
 
-# The closed list. `services check` refuses a notice that names anything else.
-NAMES = ("code", "service", "institution", "missing", "due_on", "amount", "number", "appeal_term")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -20,7 +18,7 @@ def fill(text: str, words: Mapping[str, str]) -> str:
 
 
 def values(situation: Situation, issuance: Issuance | None) -> dict[str, str]:
-    """The words for a notice sent now. Everything here may be read by the person and by nobody else."""
+    """The words (services.types.NOTICE_NAMES) for a notice sent now, all of which the person may read."""
     case = situation.case
     words = {
         "code": case.code,

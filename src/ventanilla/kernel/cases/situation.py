@@ -1,10 +1,10 @@
 """A case at one instant, with its definition and who acts: what one advance of its flow reads."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 
-from ventanilla.common import legal_time
+from ventanilla.common import comunas, legal_time
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases.clocks import legal_terms
@@ -39,7 +39,22 @@ class Situation:
     def deadline(self, term: str) -> legal_time.Deadline:
         """When a term of the service, or an ISO 8601 duration of the flow, ends if it starts now."""
         length = self.terms.get(term) or legal_time.Term.from_iso(term)
-        return legal_time.deadline(start=self.at, term=length, comuna=self.comuna)
+        return legal_time.deadline(start=self.start_of(term), term=length, comuna=self.comuna)
+
+    def start_of(self, term: str) -> datetime:
+        """From when a term that starts now counts: for the applicant, from the day of the deemed notification.
+
+        Ley 19.880 art. 25; DS 4 art. 27. A task of officials counts from now.
+        """
+        if any(task.for_applicant and task.term == term for task in self.definition.tasks.values()):
+            return self.notified_at
+        return self.at
+
+    @property
+    def notified_at(self) -> datetime:
+        """Noon of the day on which a notification sent now is deemed made, where the institution is."""
+        day = legal_time.electronic_notification_on(self.at, self.comuna)
+        return datetime.combine(day, time(12), tzinfo=comunas.get(self.comuna).zone)
 
     def missing(self, task: TaskDefinition) -> tuple[str, ...]:
         """What the officials wrote that is missing: the rows that the applicant's task shows of the earlier tasks."""

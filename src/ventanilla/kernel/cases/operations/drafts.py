@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
-from ventanilla.kernel.cases.facts import facts_of
+from ventanilla.kernel.cases.facts import draft_facts
 from ventanilla.kernel.cases.models import Draft
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity import api as identity
@@ -119,12 +119,6 @@ def mandate_for(actor: Actor, organisation_id: int, service: str, at: datetime) 
         if mandate.organisation and mandate.organisation.id == organisation_id:
             return mandate
     raise errors.MandateNeeded()
-
-
-def draft_facts(draft: Draft, actor: Actor) -> Mapping[str, Json]:
-    """The facts that this draft's form knows. No query."""
-    organisation = draft.organisation
-    return facts_of(actor, (organisation.name, organisation.rut) if organisation else None)
 
 
 def file_question(pages: Sequence[FormPage], key: str) -> Question:

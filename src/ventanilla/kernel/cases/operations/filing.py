@@ -12,9 +12,10 @@ from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.clocks import new_clock
 from ventanilla.kernel.cases.codes import new_code
 from ventanilla.kernel.cases.events import CaseFiled
+from ventanilla.kernel.cases.facts import draft_facts
 from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Case, Draft, Filing, IndexEntry, Party
-from ventanilla.kernel.cases.operations.drafts import draft_facts, mandate_for
+from ventanilla.kernel.cases.operations.drafts import mandate_for
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.documents.types import DocumentData
 from ventanilla.kernel.identity.types import Actor

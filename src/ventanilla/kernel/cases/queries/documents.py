@@ -6,8 +6,8 @@ from uuid import UUID
 
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases.issued_acts import preview_act
 from ventanilla.kernel.cases.models import IndexEntry
-from ventanilla.kernel.cases.operations.issuing import preview_act
 from ventanilla.kernel.cases.queries.mine import party_case
 from ventanilla.kernel.cases.queries.task_page import read_documents, record_case_read
 from ventanilla.kernel.cases.queries.tasks import access_task_row

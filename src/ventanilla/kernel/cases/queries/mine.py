@@ -7,8 +7,8 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
 from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases.facts import draft_facts
 from ventanilla.kernel.cases.models import Case, Draft, Filing, Party
-from ventanilla.kernel.cases.operations.drafts import draft_facts
 from ventanilla.kernel.cases.types import CaseRow, DraftData, DraftRow, Receipt
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor, Scope

@@ -53,7 +53,7 @@ class TestLicence:
         play.do_task("inspection_review", "favorable", {})
         asked = play.case.correction
         assert asked is not None and asked.items == ("Falta el plano del local.",)
-        assert asked.due_at == datetime(2026, 3, 10, 2, 59, 59, 999999, tzinfo=UTC)
+        assert asked.due_at == datetime(2026, 3, 13, 2, 59, 59, 999999, tzinfo=UTC)
         play.correct({"correction_text": "Envío el plano."}, files=["correction_file"])
         play.do_task("works_review", "favorable", {"zone": "ZU-2"})
         play.do_task("inspection_review", "favorable", {})

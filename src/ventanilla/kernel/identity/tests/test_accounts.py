@@ -11,7 +11,7 @@ from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.identity import api, backends, errors, testing
 from ventanilla.kernel.identity.models import Account
 from ventanilla.kernel.identity.tests.world import NOW, SETUP, last_entry
-from ventanilla.kernel.ledger.models import Entry
+from ventanilla.kernel.ledger.testing import entries
 
 PASSWORD = "caballo batería grapa correcta"
 EMAIL = "marta.quispe@sauce.cl"
@@ -148,7 +148,7 @@ def test_two_parallel_first_times_give_one_person_and_one_account(transactional_
     for thread in threads:
         thread.join(20)
     assert admitted == [Account.objects.get().uuid] * 2
-    assert Entry.objects.filter(kind="identity.account_opened").count() == 1
+    assert len(entries("identity.account_opened")) == 1
 
 
 class TestSession:

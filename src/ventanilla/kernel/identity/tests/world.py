@@ -1,10 +1,10 @@
 """Instants and actors that the tests of identity share, and a look into the ledger."""
 
-import json
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from ventanilla.common.actor import ActorRef
-from ventanilla.kernel.ledger.models import Entry
+from ventanilla.kernel.ledger.testing import entries
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SETUP = ActorRef.by_rule("setup")
@@ -15,5 +15,5 @@ def days(many: int) -> datetime:
 
 
 def last_entry() -> dict:
-    """The body of the newest ledger entry."""
-    return json.loads(bytes(Entry.objects.latest("id").body))
+    """The newest ledger entry, field by field."""
+    return asdict(entries()[-1])

@@ -1,6 +1,5 @@
 """What the tests of the outbox act on: one event type, one refusal, and a table to write to (`PeriodicRun`)."""
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
@@ -8,7 +7,7 @@ from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.errors import Refusal
-from ventanilla.kernel.ledger.models import Entry
+from ventanilla.kernel.ledger.testing import entries
 from ventanilla.kernel.outbox import api as outbox
 from ventanilla.kernel.outbox.models import PeriodicRun
 from ventanilla.kernel.outbox.types import Event
@@ -47,8 +46,7 @@ def written() -> set[str]:
 
 def refusals() -> list[dict[str, str]]:
     """The public part of the refusals in the ledger, without their act."""
-    bodies = [json.loads(bytes(row.body)) for row in Entry.objects.filter(kind="refusal").order_by("id")]
-    return [{key: value for key, value in body["public"].items() if key != "act"} for body in bodies]
+    return [{key: value for key, value in entry.public.items() if key != "act"} for entry in entries("refusal")]
 
 
 @outbox.operation
