@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ventanilla.common import legal_time
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.notices import api as notices
 from ventanilla.kernel.notices.types import NoticeData, NoticeRow
@@ -47,11 +49,24 @@ def _item(row: NoticeRow) -> dict[str, object]:
 @require_safe
 def notice(request: SignedRequest, notice: UUID) -> HttpResponse:
     """One notice. Opening it marks it as read."""
-    data = notices.open_notice(
-        uuid=notice, person_id=request.actor.person_id, actor=request.actor.ref(), at=request.at
-    )
-    context = {"notice": data, "sent": dates.moment(data.created_at), "documents": _documents(data)}
+    data = notices.open_notice(uuid=notice, person_id=request.actor.person_id, actor=request.actor.ref(), at=request.at)
+    context = {
+        "notice": data,
+        "sent": dates.moment(data.created_at),
+        "documents": _documents(data),
+        "legal": _legal(data),
+    }
     return render(request, "portal/notice.html", context)
+
+
+def _legal(data: NoticeData) -> str:
+    """What the notice means in law, when it is a notification (DS 4 art. 27)."""
+    if not data.legal:
+        return ""
+    if data.legal_on is None:
+        return _("Esto es una notificación legal. Sus plazos corren desde que la ley la da por hecha.")
+    sentence = _("Esto es una notificación legal. La ley la da por hecha el %(day)s; los plazos corren desde ahí.")
+    return sentence % {"day": legal_time.day_in_words(data.legal_on)}
 
 
 def _documents(data: NoticeData) -> list[dict[str, str]]:

@@ -1,7 +1,9 @@
 """The public log: in words for everybody, and as it is for who checks it (C2SP tlog-tiles)."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ventanilla.kernel.ledger import api as ledger
@@ -19,8 +21,16 @@ def log(request: PortalRequest) -> HttpResponse:
     try:
         checkpoint = ledger.get_checkpoint()
     except NotPublished:
-        checkpoint = ""
-    return render(request, "portal/log.html", {"checkpoint": checkpoint})
+        return render(request, "portal/log.html")
+    key = ledger.log_verifier_key()
+    context = {
+        "checkpoint": checkpoint,
+        "size": ledger.open_checkpoint(note=checkpoint, verifier_key=key).size,
+        "key": key,
+        "prefix": f"{settings.PUBLIC_URL}{reverse('log-resource', args=[CHECKPOINT]).removesuffix(f'/{CHECKPOINT}')}",
+        "checkpoint_href": reverse("log-resource", args=[CHECKPOINT]),
+    }
+    return render(request, "portal/log.html", context)
 
 
 @require_safe

@@ -36,11 +36,13 @@ def my_cases(request: SignedRequest) -> HttpResponse:
 
 def _draft(row: DraftRow) -> dict[str, str]:
     return {
-        "title": services.definition_of(row.version_id, get_language() or "es").title,
-        "institution": row.institution_name,
-        "saved": dates.moment(row.saved_at),
-        "href": reverse("draft", args=[row.uuid]),
-        "discard_href": reverse("discard-draft", args=[row.uuid]),
+        "key": services.definition_of(row.version_id, get_language() or "es").title,
+        "value": _("Seguir donde quedó"),
+        "link": reverse("draft", args=[row.uuid]),
+        "note": _("%(institution)s. Guardada el %(when)s.")
+        % {"institution": row.institution_name, "when": dates.moment(row.saved_at)},
+        "href": reverse("discard-draft", args=[row.uuid]),
+        "action": _("Borrar"),
     }
 
 

@@ -1,0 +1,175 @@
+"""An official works: sees a task, takes it, lets it go, reports; a decision is seen as a draft before it is signed."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ventanilla.common.errors import Refusal
+from ventanilla.kernel.cases import api as cases
+from ventanilla.kernel.cases.errors import NotYourTask
+from ventanilla.kernel.cases.types import TaskView
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.errors import UnknownTask
+from ventanilla.kernel.services.types import FieldError, ServiceDefinition
+from ventanilla.kernel.workflow.errors import TaskHeld, TaskNotHeld, TaskOver
+from ventanilla.portal.web import flash
+from ventanilla.portal.web.flash import Flash
+from ventanilla.portal.web.forms.tasks import answered_rows, asked_fields, chosen_in, task_form
+from ventanilla.portal.web.middleware import next_step_of, sentence_of
+from ventanilla.portal.web.requests import SignedRequest, for_official
+from ventanilla.portal.web.task_page import TaskPage
+from ventanilla.portal.web.views.documents import PDF, file_response
+
+Inputs = Mapping[str, Sequence[str]]
+# What the buttons of the form say besides sending it.
+REVIEW, CHANGE = "review", "change"
+_NOT_KEPT = ("csrfmiddlewaretoken", "act")
+
+
+@never_cache
+@for_official
+@require_safe
+def task(request: SignedRequest, task: UUID) -> HttpResponse:
+    """What tasks.yaml shows of the case, and the form. The read is recorded for the persons of the case."""
+    return _show(request, _view(request, task), {})
+
+
+def _view(request: SignedRequest, task_uuid: UUID) -> TaskView:
+    return cases.access_task(actor=request.actor, at=request.at, task_uuid=task_uuid)
+
+
+def _definition(view: TaskView) -> ServiceDefinition:
+    return services.definition_of(view.version_id, get_language() or "es")
+
+
+def _page(request: SignedRequest, view: TaskView) -> TaskPage:
+    return TaskPage(view, _definition(view), identity.get_institution(id=view.institution_id), request.at)
+
+
+def _show(request: SignedRequest, view: TaskView, inputs: Inputs, errors: Sequence[FieldError] = ()) -> HttpResponse:
+    page = _page(request, view)
+    form = task_form(page.task, inputs, errors) if view.mine and not page.over else None
+    context = {
+        "page": page,
+        "task": view,
+        "form": form.view if form else None,
+        "report": form,
+        "flash": flash.told(request),
+    }
+    return render(request, "portal/task.html", context, status=400 if errors else 200)
+
+
+@never_cache
+@for_official
+@require_POST
+def questions(request: SignedRequest, version: int, key: str) -> HttpResponse:
+    """What the chosen outcome asks, as a piece of the page: a service's questions and what was typed, nothing else."""
+    definition = services.definition_of(version, get_language() or "es")
+    if key not in definition.tasks:
+        raise UnknownTask(task=key)
+    inputs = dict(request.POST.lists())
+    context = {"fields": asked_fields(definition, key, inputs), "chosen": chosen_in(inputs)}
+    return render(request, "portal/task/_asks.html", context)
+
+
+@never_cache
+@for_official
+@require_POST
+def claim(request: SignedRequest, task: UUID) -> HttpResponse:
+    """Take the task, and stay where one is. Who comes second reads who was first."""
+    try:
+        cases.claim_task(actor=request.actor, at=request.at, task_uuid=task)
+    except (TaskHeld, TaskOver) as refusal:
+        _tell_refusal(request, refusal)
+    else:
+        flash.tell(request, Flash(_("Usted tomó la tarea"), href=reverse("task", args=[task]), action=_("Abrirla")))
+    return redirect(_back(request))
+
+
+@never_cache
+@for_official
+@require_POST
+def release(request: SignedRequest, task: UUID) -> HttpResponse:
+    """Put the task back on the desk of the unit."""
+    try:
+        cases.release_task(actor=request.actor, at=request.at, task_uuid=task)
+    except (TaskNotHeld, TaskOver) as refusal:
+        _tell_refusal(request, refusal)
+    else:
+        flash.tell(request, Flash(_("Usted soltó la tarea"), _("Está otra vez en la lista de su unidad.")))
+    return redirect("desk")
+
+
+def _tell_refusal(request: SignedRequest, refusal: Refusal) -> None:
+    flash.tell(request, Flash(sentence_of(refusal), next_step_of(refusal), kind="warn"))
+
+
+def _back(request: SignedRequest) -> str:
+    """Where the button was: a page of the desk, or the desk."""
+    target = request.POST.get("next", "")
+    return target if target.startswith(reverse("desk")) else reverse("desk")
+
+
+@never_cache
+@for_official
+@require_http_methods(["GET", "HEAD", "POST"])
+def complete(request: SignedRequest, task: UUID) -> HttpResponse:
+    """Finish the task; a decision is reviewed first. With something wrong, the page again with what was typed."""
+    if request.method != "POST":
+        return redirect("task", task)
+    inputs = dict(request.POST.lists())
+    act = request.POST.get("act", "")
+    if act in (REVIEW, CHANGE):
+        view = _view(request, task)
+        return _review(request, view, inputs) if act == REVIEW else _show(request, view, inputs)
+    errors = cases.complete_task(
+        actor=request.actor, at=request.at, task_uuid=task, outcome=chosen_in(inputs), raw=inputs
+    )
+    if errors:
+        return _show(request, _view(request, task), inputs, errors)
+    said = _("El trámite sigue solo. La persona verá el avance en su página.")
+    flash.tell(request, Flash(_("Tarea terminada"), said))
+    return redirect("desk")
+
+
+def _review(request: SignedRequest, view: TaskView, inputs: Inputs) -> HttpResponse:
+    """The last look before signing: what was chosen, in words, and the draft of what will be issued."""
+    if not view.mine:
+        raise NotYourTask()
+    page = _page(request, view)
+    parsed = services.parse_task(page.definition, view.key, chosen_in(inputs), inputs)
+    if parsed.errors:
+        return _show(request, view, inputs, parsed.errors)
+    context = {
+        "page": page,
+        "task": view,
+        "rows": answered_rows(page.definition, view.key, inputs),
+        "kept": [(name, value) for name, values in inputs.items() for value in values if name not in _NOT_KEPT],
+        "signer": request.actor,
+    }
+    return render(request, "portal/task_sign.html", context)
+
+
+@never_cache
+@for_official
+@require_POST
+def preview(request: SignedRequest, task: UUID) -> HttpResponse:
+    """The PDF that the chosen outcome would issue: with a watermark, unsigned, without a number."""
+    inputs = dict(request.POST.lists())
+    view = _view(request, task)
+    outcome = chosen_in(inputs)
+    parsed = services.parse_task(_definition(view), view.key, outcome, inputs)
+    if parsed.errors:
+        return _show(request, view, inputs, parsed.errors)
+    content = cases.preview_decision(
+        actor=request.actor, at=request.at, task_uuid=task, outcome=outcome, fields=parsed.values
+    )
+    return file_response(f"{_('borrador')}-{view.case_code}.pdf", PDF, content)
