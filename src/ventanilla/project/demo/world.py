@@ -8,6 +8,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from ventanilla.common import run as run_numbers
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -25,6 +27,10 @@ class Someone:
     @property
     def name(self) -> str:
         return f"{self.given_names} {self.surnames}"
+
+    @property
+    def display_run(self) -> str:
+        return run_numbers.display(self.run)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ class Browser:
 
     def press(self, words: str, given: Given | None = None) -> Page:
         """Fill these fields and press the button with these words (a regular expression). Raises StepFailed."""
+        return self._arrive(self.download(words, given))
+
+    def download(self, words: str, given: Given | None = None) -> Page:
+        """As `press`, for a button that opens beside the page: whatever comes back, the browser stays."""
         given = given or {}
         found = self.page.find_button(words, fields=tuple(given))
         if found is None:
@@ -56,7 +60,7 @@ class Browser:
             form.fill(given)
         except ValueError as error:
             raise self._failed(_("no se puede elegir «%(choice)s»") % {"choice": error}) from error
-        return self._arrive(self._ask(form.press(button), origin=self.page.address))
+        return self._ask(form.press(button), origin=self.page.address)
 
     def _arrive(self, page: Page) -> Page:
         self.page = page

@@ -44,6 +44,11 @@ class Form:
         return tuple(dict.fromkeys(names))
 
     @property
+    def file_names(self) -> tuple[str, ...]:
+        """The names of the fields that take a file."""
+        return tuple(self._element.xpath("descendant::input[@type='file']/@name"))
+
+    @property
     def is_get(self) -> bool:
         """Whether it asks a question (a search) and changes nothing."""
         return bool(self._element.method == "GET")
