@@ -7,14 +7,14 @@ from django.utils import translation
 
 from ventanilla.common import legal_time
 from ventanilla.kernel.cases.models import Case, Clock
-from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition, Term
+from ventanilla.kernel.services.types import ServiceDefinition, Term
 
 RECORD_LANGUAGE = "es"
 
 
-def legal_terms(definition: ServiceDefinition, adoption: AdoptionData) -> Mapping[str, legal_time.Term]:
-    """The terms of the service as this institution adopted them: the same, or shorter where the service allows it."""
-    return {key: _as_adopted(term, adoption.terms.get(key)) for key, term in definition.service.terms.items()}
+def legal_terms(definition: ServiceDefinition, adopted: Mapping[str, int]) -> Mapping[str, legal_time.Term]:
+    """The terms of a service as an institution adopted them: `adopted` are shorter lengths, where the service allows."""
+    return {key: _as_adopted(term, adopted.get(key)) for key, term in definition.service.terms.items()}
 
 
 def _as_adopted(term: Term, shorter: int | None) -> legal_time.Term:

@@ -30,8 +30,13 @@ ART_31 = "Ley 19.880 art. 31"
 class Flow(Situation):
     """Advances the flow of a case, and keeps its state, stage, clocks and corrections up to what the flow did."""
 
-    def start(self) -> None:
-        """Open the process of a case just filed."""
+    _stands_at: Step | None = None
+
+    def start(self) -> Step:
+        """Open the process of a case that is about to be inserted, so that its row says from the first where it stands.
+
+        The caller inserts the case and what its effects read, then advances.
+        """
         step = workflow.start(
             definition=workflow.load(self.definition.flow),
             subject=self.case.uuid,
@@ -42,7 +47,8 @@ class Flow(Situation):
             actor=self.actor,
         )
         self.case.process_id = step.process_id
-        self.advance(step)
+        self._stand_at(step)
+        return step
 
     def complete_task(self, task_uuid: UUID, outcome: str) -> None:
         self.advance(
@@ -71,7 +77,8 @@ class Flow(Situation):
                 )
                 self._follow_tasks(step)
                 queue.extend(step.effects)
-        self._show(step)
+        if step is not self._stands_at or step.ended is not None:
+            self._show(step)
         for last_step in self.last_steps:
             last_step()
         self.last_steps.clear()
@@ -122,11 +129,16 @@ class Flow(Situation):
         kind = self.definition.service.decision_term
         new_clock(self.case, kind=kind, term=self.terms[kind], start=self.at, comuna=self.comuna).save()
 
+    def _stand_at(self, step: Step) -> None:
+        """The case's own state and stage are those of where the step left it."""
+        self.case.state = effects.state_of(step.positions, self.definition)
+        self.case.stage = self._stage(step.positions, step.ended)
+        self._stands_at = step
+
     def _show(self, step: Step) -> None:
         """Bring the case's own state up to what the step left, and close it when the flow has ended."""
         case = self.case
-        case.state = effects.state_of(step.positions, self.definition)
-        case.stage = self._stage(step.positions, step.ended)
+        self._stand_at(step)
         if step.ended is not None:
             case.state, case.outcome, case.closed_at = State.CLOSED, step.ended, self.at
             Clock.objects.filter(case=case, stopped_at=None).exclude(kind=effects.APPEAL).update(stopped_at=self.at)
@@ -150,7 +162,7 @@ class Flow(Situation):
     def _plan(self, key: str) -> TaskPlan:
         task = self.definition.tasks[key]
         return TaskPlan(
-            unit_id=None if task.for_applicant else self.adoption.lanes[task.lane],
+            unit_id=None if task.for_applicant else self.case.adoption.lanes[task.lane],
             action=task.action,
             due_at=self.deadline(task.term).due_at if task.term else None,
             for_applicant=task.for_applicant,

@@ -18,19 +18,21 @@ DECIDE = "cases.decide"
 class Situation:
     """The case, its definition and the instant of one operation. `last_steps` run after all the rest."""
 
-    def __init__(
-        self, case: Case, definition: ServiceDefinition, adoption: AdoptionData, actor: ActorRef, at: datetime
-    ) -> None:
+    def __init__(self, case: Case, definition: ServiceDefinition, actor: ActorRef, at: datetime) -> None:
         self.case = case
         self.definition = definition
-        self.adoption = adoption
         self.actor = actor
         self.at = at
         self.last_steps: list[Callable[[], None]] = []
 
     @cached_property
     def terms(self) -> Mapping[str, legal_time.Term]:
-        return legal_terms(self.definition, self.adoption)
+        return legal_terms(self.definition, self.case.adoption.terms)
+
+    @cached_property
+    def adoption(self) -> AdoptionData:
+        """As the institution adopted the service, with the numbers that fees need: read when a fee is charged."""
+        return services.get_adoption(self.case.adoption_id)
 
     @property
     def comuna(self) -> str:

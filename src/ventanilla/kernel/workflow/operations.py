@@ -22,7 +22,7 @@ from ventanilla.kernel.workflow.errors import (
     TokenGone,
 )
 from ventanilla.kernel.workflow.models import FlowSource, Process, Task, Token, TokenState
-from ventanilla.kernel.workflow.recording import Live, data_of, live_of, record, task_at
+from ventanilla.kernel.workflow.recording import Live, data_of, insert_process, live_of, record, task_at
 from ventanilla.kernel.workflow.types import Context, Definition, NodeKind, Step, TaskData, TaskState
 
 
@@ -43,16 +43,12 @@ def start(
     FlowSource the first time a flow is used.
     """
     advance = engine.begin(definition, context.values)
-    if not FlowSource.objects.filter(sha256=definition.sha256).exists():
+    process = Process(
+        subject=subject, flow_id=definition.sha256, institution_id=institution_id, service=service, started_at=at
+    )
+    if not insert_process(process):
         source = FlowSource(sha256=definition.sha256, source=definition.source, stored_at=at)
         FlowSource.objects.bulk_create([source], ignore_conflicts=True)
-    process = Process.objects.create(
-        subject=subject,
-        flow_id=definition.sha256,
-        institution_id=institution_id,
-        service=service,
-        started_at=at,
-    )
     return record(definition, Live(process, {}), advance, context, actor=actor, at=at)
 
 

@@ -3,11 +3,14 @@
 Note [Statements of a step]
     lock the process (1), read its live tokens with their tasks (1), end the task (0 or 1), mark tokens (1), insert
     tokens (0 or 1), insert tasks (0 or 1), cancel tasks (0 or 1), end the process (0 or 1). Never one per row.
+    The first step only inserts: process, tokens, tasks (3), and the flow's bytes the first time it is used.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import connection
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.workflow.engine import Advance
@@ -25,6 +28,12 @@ from ventanilla.kernel.workflow.types import (
     Timer,
 )
 
+INSERT_PROCESS = """
+INSERT INTO workflow_process (subject, flow_sha256, institution_id, service, started_at, ended)
+VALUES (%s, %s, %s, %s, %s, '')
+RETURNING id, EXISTS (SELECT FROM workflow_flowsource source WHERE source.sha256 = flow_sha256)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Live:
@@ -38,6 +47,18 @@ class Live:
             EngineToken(token.id, token.node, token.came_by, token.state == TokenState.WAITING)
             for token in self.tokens.values()
         ]
+
+
+def insert_process(process: Process) -> bool:
+    """Insert the row of a new process. Whether its flow's bytes are stored; the reference is looked at when committed.
+
+    One statement, because every filing of the installation comes through here.
+    """
+    row = (process.subject, process.flow_id, process.institution_id, process.service, process.started_at)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_PROCESS, row)
+        process.id, flow_is_stored = cursor.fetchone()
+    return flow_is_stored
 
 
 def live_of(process: Process) -> Live:

@@ -108,5 +108,5 @@ def _file(
     )
     publish(CorrectionFiled(subject=case.uuid, filing=filing.uuid))
     correction.save()
-    flow = Flow(case, definition, services.get_adoption(case.adoption_id), actor.ref(), at)
+    flow = Flow(case, definition, actor.ref(), at)
     flow.complete_task(correction.task_uuid, outcome)

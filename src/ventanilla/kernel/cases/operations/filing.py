@@ -21,7 +21,7 @@ from ventanilla.kernel.documents.types import DocumentData
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.outbox.api import operation, publish
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import AdoptionData, Question, ServiceDefinition
+from ventanilla.kernel.services.types import Question, ServiceDefinition
 
 WHOLE_PROCEDURE = "whole-procedure"
 
@@ -48,18 +48,19 @@ def file_application(
     if draft.filed_at is not None:
         return draft.uuid
     definition = services.definition_of(draft.version_id)
-    adoption = services.get_adoption(draft.adoption_id)
     facts = draft_facts(draft, actor)
     checked = services.check_answers(definition, draft.answers, facts)
     if checked.errors:
         raise errors.AnswersIncomplete(errors=checked.errors)
-    case = _open_case(draft, adoption, checked.answers, facts, circumstances, at)
+    case = _case(draft, definition, checked.answers, facts, circumstances, at)
+    flow = Flow(case, definition, actor.ref(), at)
+    first_step = flow.start()
+    case.save(force_insert=True)
     Party.objects.bulk_create(_parties(case, draft, actor, at))
     stored = tuple(documents.get_many(uuids=attached_documents(checked.answers)).values())
     filing = write_filing(case, definition, Filing.Kind.APPLICATION, checked.answers, stored, actor, at)
-    flow = Flow(case, definition, adoption, actor.ref(), at)
     _start_clock(case, flow.terms, at)
-    flow.start()
+    flow.advance(first_step)
     record_act(
         case,
         kind="case.filed",
@@ -76,7 +77,7 @@ def file_application(
 def _lock(actor: Actor, draft_uuid: UUID) -> Draft:
     draft = (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("institution", "person", "version", "organisation")
+        .select_related("institution", "person", "organisation", "adoption")
         .filter(uuid=draft_uuid, person_id=actor.person_id)
         .first()
     )
@@ -85,23 +86,24 @@ def _lock(actor: Actor, draft_uuid: UUID) -> Draft:
     return draft
 
 
-def _open_case(
+def _case(
     draft: Draft,
-    adoption: AdoptionData,
+    definition: ServiceDefinition,
     answers: Mapping[str, Json],
     facts: Mapping[str, Json],
     circumstances: Circumstances,
     at: datetime,
 ) -> Case:
+    """The unsaved case of the draft."""
     institution = draft.institution
-    return Case.objects.create(
+    return Case(
         uuid=draft.uuid,
         code=new_code(institution.code, legal_time.local_date(at, institution.comuna_code).year),
         institution=institution,
-        unit_id=adoption.unit_id,
-        adoption_id=draft.adoption_id,
-        version=draft.version,
-        service=adoption.slug,
+        unit_id=draft.adoption.unit_id,
+        adoption=draft.adoption,
+        version_id=draft.version_id,
+        service=definition.slug,
         answers=dict(answers),
         facts=dict(facts),
         filed_at=at,

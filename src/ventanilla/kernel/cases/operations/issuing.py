@@ -25,7 +25,7 @@ def issue_act(*, actor: ActorRef, at: datetime, token_uuid: UUID) -> None:
     if issuance.document_uuid is not None:
         return
     case = (
-        Case.objects.select_related("institution", "unit", "version")
+        Case.objects.select_related("institution", "unit", "adoption")
         .select_for_update(of=("self",))
         .get(pk=issuance.case_id)
     )
@@ -55,4 +55,4 @@ def issue_act(*, actor: ActorRef, at: datetime, token_uuid: UUID) -> None:
         at=at,
         private={"document": issued.sha256, "code": issued.code, "number": issuance.number or 0},
     )
-    Flow(case, definition, adoption, actor, at).complete_effect(token_uuid)
+    Flow(case, definition, actor, at).complete_effect(token_uuid)

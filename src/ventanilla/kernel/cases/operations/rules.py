@@ -35,8 +35,8 @@ def settle_charge(*, actor: ActorRef, at: datetime, case_uuid: UUID, charge: UUI
 
 
 def _flow(case_uuid: UUID, actor: ActorRef, at: datetime) -> Flow:
-    case = Case.objects.select_related("institution", "version").select_for_update(of=("self",)).get(uuid=case_uuid)
-    return Flow(case, services.definition_of(case.version_id), services.get_adoption(case.adoption_id), actor, at)
+    case = Case.objects.select_related("institution", "adoption").select_for_update(of=("self",)).get(uuid=case_uuid)
+    return Flow(case, services.definition_of(case.version_id), actor, at)
 
 
 def fire_due_timers(*, at: datetime) -> int:

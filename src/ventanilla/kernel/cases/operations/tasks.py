@@ -49,7 +49,7 @@ def complete_task(
     parsed = services.parse_task(definition, row.key, outcome, raw, row.case.answers)
     if parsed.errors:
         return parsed.errors
-    flow = Flow(row.case, definition, services.get_adoption(row.case.adoption_id), actor.ref(), at)
+    flow = Flow(row.case, definition, actor.ref(), at)
     _report(row, outcome, parsed.values, actor, at)
     if task.action == DECIDE:
         _decide(flow, row, outcome, parsed.values, actor)

@@ -95,7 +95,7 @@ def _current_tasks(case: Case) -> tuple[CurrentTask, ...]:
 
 def _clocks(case: Case) -> tuple[ClockLine, ...]:
     definition = services.definition_of(case.version_id)
-    terms = legal_terms(definition, services.get_adoption(case.adoption_id))
+    terms = legal_terms(definition, case.adoption.terms)
     rows = Clock.objects.filter(case=case, stopped_at=None).order_by("due_at")
     return tuple(
         ClockLine(

@@ -48,7 +48,7 @@ def list_my_cases(*, actor: Actor, at: datetime, after: str | None = None) -> Pa
 
 def party_case(actor: Actor, case_uuid: UUID, at: datetime, *, lock: bool = False) -> Case:
     """The case row for a party or whom they represent. Raises CaseNotFound. One query after the scope."""
-    rows = _visible(actor, at).select_related("institution", "version")
+    rows = _visible(actor, at).select_related("institution", "adoption")
     if lock:
         rows = rows.select_for_update(of=("self",))
     case = rows.filter(uuid=case_uuid).first()

@@ -101,7 +101,7 @@ def access_task_row(task_uuid: UUID, *, actor: Actor, at: datetime, lock: bool =
     """
     visible = visible_tasks(scopes_of(actor, at)) & Q(process__tasks__uuid=task_uuid)
     rows = _named(Case.objects.filter(visible)).annotate(own=Exists(_own_parties(actor)))
-    rows = rows.select_related("institution", "unit", "version")
+    rows = rows.select_related("institution", "unit", "adoption")
     row = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if row is None:
         raise errors.TaskNotFound()
