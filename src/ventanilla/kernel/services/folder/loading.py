@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ventanilla.kernel.services.folder.files import IDENTITY
@@ -12,6 +14,7 @@ from ventanilla.kernel.services.folder.yaml_lines import Document, read_yaml
 from ventanilla.kernel.services.types import Problem
 
 SOURCE_LANGUAGE = "es"
+VERSIONS_KEPT = 16
 _SCHEMA_OF = {"service": "service", "form": "form", "tasks": "tasks"}
 _SCHEMA_OF_FOLDER = {"texts": "texts", "parameters": "parameters", "examples": "example"}
 
@@ -63,11 +66,22 @@ class LoadedVersion:
 
 
 def load_version(files: Mapping[str, bytes], number: int) -> tuple[LoadedVersion, tuple[Problem, ...]]:
-    """Read the files of version `number` (paths as in the service folder). Problems of form come with the result."""
+    """Read the files of version `number` (paths as in the service folder). Problems of form come with the result.
+
+    The same bytes are read once: a check, an import and a definition each ask for them. Problems are in the active
+    language.
+    """
+    return _load(tuple(sorted(files.items())), number, get_language())
+
+
+@lru_cache(maxsize=VERSIONS_KEPT)
+def _load(
+    files: tuple[tuple[str, bytes], ...], number: int, _language: str | None
+) -> tuple[LoadedVersion, tuple[Problem, ...]]:
     documents: dict[str, Document] = {}
     others: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for shown, content in sorted(files.items()):
+    for shown, content in files:
         path = shown.removeprefix(f"{number}/")
         if not path.endswith(".yaml"):
             others[path] = content
