@@ -13,7 +13,7 @@ RECORD_LANGUAGE = "es"
 
 
 def legal_terms(definition: ServiceDefinition, adopted: Mapping[str, int]) -> Mapping[str, legal_time.Term]:
-    """The terms of a service as an institution adopted them: `adopted` are shorter lengths, where the service allows."""
+    """The terms of a service as an institution adopted it: `adopted` are shorter lengths, where the service allows."""
     return {key: _as_adopted(term, adopted.get(key)) for key, term in definition.service.terms.items()}
 
 
