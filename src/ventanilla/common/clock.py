@@ -1,6 +1,6 @@
 """The only source of the present instant, so that tests and replays can fix it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def fixed(at: datetime) -> Iterator[None]:
+def fixed(at: datetime) -> Generator[None]:
     """Make `now()` answer `at` inside the block (this thread or task only)."""
     if at.tzinfo is None:
         raise ValueError(f"An instant needs a time zone, and {at!r} has none.")

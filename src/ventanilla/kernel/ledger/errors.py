@@ -8,7 +8,7 @@ Fault
 └── LogDamaged          what is stored contradicts what was signed: the sequencer stops
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import ClassVar
 
@@ -39,7 +39,7 @@ class VerificationError(Refusal):
 
 
 @contextmanager
-def under(step: int) -> Iterator[None]:
+def under(step: int) -> Generator[None]:
     """Call another verifier as step `step` of this one."""
     try:
         yield

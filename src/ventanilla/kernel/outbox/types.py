@@ -37,7 +37,7 @@ class Event:
         return cls(subject=subject, **values)  # type: ignore[arg-type]
 
 
-def _stored(value: EventValue) -> StoredValue:
+def _stored(value: object) -> StoredValue:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, datetime):

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from signal import SIGINT, SIGKILL, SIGTERM
 
@@ -158,7 +158,7 @@ def _quoted(value: str) -> str:
 
 
 @contextmanager
-def _alone(place: Place, say: Say) -> Iterator[None]:
+def _alone(place: Place, say: Say) -> Generator[None]:
     descriptor = os.open(place.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         try:
