@@ -23,7 +23,10 @@ class Page:
 
     @cached_property
     def _document(self) -> HtmlElement:
-        return lxml.html.document_fromstring(self.content or b"<html></html>", base_url=self.address)
+        document = lxml.html.document_fromstring(self.content or b"<html></html>", base_url=self.address)
+        for line_break in document.iter("br"):
+            line_break.tail = f"\n{line_break.tail or ''}"
+        return document
 
     @property
     def is_html(self) -> bool:

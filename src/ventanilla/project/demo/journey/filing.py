@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from ventanilla.project.demo import world
 from ventanilla.project.demo.browser.forms import Form
-from ventanilla.project.demo.browser.multipart import Upload
 from ventanilla.project.demo.errors import StepFailed
 from ventanilla.project.demo.journey.scene import Character, Line, Scene
 

@@ -39,9 +39,7 @@ def receive(scene: Scene) -> Iterator[Line]:
     decree = person.browser.fetch(person.page.links(href="/documentos/")[0])
     if not decree.content.startswith(b"%PDF-") or b"/ByteRange" not in decree.content:
         raise StepFailed(_("%(address)s no es un PDF firmado.") % {"address": decree.address})
-    yield person.tells(
-        _("Recibe el aviso «%(subject)s» y abre el decreto firmado.") % {"subject": person.page.heading}
-    )
+    yield person.tells(_("Recibe el aviso «%(subject)s» y abre el decreto firmado.") % {"subject": person.page.heading})
 
 
 def pay(scene: Scene) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ventanilla.kernel.ledger import api as ledger
+from ventanilla.kernel.ledger.errors import VerificationError
 from ventanilla.kernel.ledger.types import OpenedEntry
 from ventanilla.project.demo.errors import StepFailed
 from ventanilla.project.demo.journey.public_log import PublicLog
@@ -59,7 +60,10 @@ def check_log(scene: Scene) -> Iterator[Line]:
     log, acts = _published(scene)
     decision = scene.log_size + [act.kind for act in acts].index("case.decided")
     proof = log.prove(decision)
-    ledger.verify_entry(proof=proof, verifier_key=key)
+    try:
+        ledger.verify_entry(proof=proof, verifier_key=key)
+    except VerificationError as error:
+        raise StepFailed(_("La prueba de la decisión no se sostiene: %(reason)s.") % {"reason": error}) from error
     told = {"count": len(acts), "index": proof.index, "size": proof.size, "hashes": len(proof.hashes)}
     anybody.browser.open(LOG_PAGE)
     yield anybody.tells(_("Encuentra en el registro público %(count)s marcas nuevas, sin un solo nombre.") % told)

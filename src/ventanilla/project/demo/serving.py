@@ -1,0 +1,83 @@
+"""The server of the demonstration: `ventanilla serve` with the simulators, in a program of its own with a log file."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from ventanilla.project.demo.errors import ServerFailed
+from ventanilla.project.settings import environment
+
+COMMAND = (sys.executable, "-m", "ventanilla.project.cli", "serve")
+ANSWERS = re.compile(r"^Ventanilla is at (http://\S+)", re.MULTILINE)
+COMPLAINS = re.compile(r"^Error: (.+)$", re.MULTILINE)
+LOG_NAME = "demo-server.log"
+START_PATIENCE_SECONDS = 180.0
+LOOK_AGAIN_SECONDS = 0.1
+
+
+class Server:
+    """A running `ventanilla serve`. `address` is known once it answers."""
+
+    def __init__(self, log: Path, process: "subprocess.Popen[bytes]") -> None:
+        self._log = log
+        self._process = process
+        self.address = ""
+
+    def wait_until_it_answers(self) -> None:
+        """Return when the first page answers. Raises ServerFailed."""
+        began = time.monotonic()
+        while not self.address:
+            if self._process.poll() is not None:
+                raise self.failed()
+            if time.monotonic() - began > START_PATIENCE_SECONDS:
+                raise self.failed(_("no contesta todavía"))
+            time.sleep(LOOK_AGAIN_SECONDS)
+            if found := ANSWERS.search(self._log.read_text(encoding="utf-8", errors="replace")):
+                self.address = found[1]
+
+    def wait_until_it_ends(self) -> None:
+        """Return never, while all goes well. Raises ServerFailed when it ended by itself."""
+        self._process.wait()
+        raise self.failed()
+
+    def failed(self, why: str = "") -> ServerFailed:
+        """The fault that says why, as the log does, and where the log is."""
+        said = COMPLAINS.findall(self._log.read_text(encoding="utf-8", errors="replace"))
+        reason = why or (said[-1] if said else _("terminó sin decir por qué"))
+        return ServerFailed(
+            _("El servidor no funciona: %(reason)s Todo lo que dijo está en %(log)s.")
+            % {"reason": f"{reason.rstrip('.')}.", "log": self._log}
+        )
+
+    def stop(self) -> None:
+        """Let it finish what it holds, and wait for it."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        self._process.wait()
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Server]:
+    """Serve inside the block, with the simulators on, in a process group that Ctrl-C does not reach by itself."""
+    log = home / LOG_NAME
+    with log.open("wb") as file:
+        process = subprocess.Popen(  # noqa: S603 a program of ours, without a shell
+            COMMAND,
+            env=environment.for_a_child({environment.SIMULATORS.name: "1"}),
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            process_group=0,
+        )
+    server = Server(log, process)
+    try:
+        yield server
+    finally:
+        server.stop()
