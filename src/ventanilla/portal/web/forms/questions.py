@@ -20,6 +20,8 @@ Inputs = Mapping[str, Sequence[str]]
 Answers = Mapping[str, Json]
 
 SHORT_TEXT_CHARS = 20
+# The limit of documents: a longer upload is not read whole, and documents refuses what is.
+UPLOAD_BYTES = 20_000_000
 _EXTENSIONS = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 _IN_PARTS = (QuestionType.DATE, QuestionType.ADDRESS)
 _FORMAT_NAMES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
@@ -78,6 +80,7 @@ def _field(question: Question, inputs: Inputs, answer: Json, error: FieldError |
         width=SHORT_TEXT_CHARS if question.type is QuestionType.TEXT and question.max_chars <= SHORT_TEXT_CHARS else 0,
         limit=question.max_chars if question.type is QuestionType.LONG_TEXT else 0,
         accept=",".join(_extensions(question)) if is_file else "",
+        max_bytes=UPLOAD_BYTES if is_file else 0,
         files=_files(question, answer),
     )
 
@@ -122,7 +125,7 @@ def _extensions(question: Question) -> tuple[str, ...]:
 
 def _file_hint(question: Question) -> str:
     names = ", ".join(_FORMAT_NAMES[kind] for kind in _media_types(question))
-    formats = _("Formatos: %(names)s. Hasta 20 MB.") % {"names": names}
+    formats = _("Formatos: %(names)s. Hasta %(limit)s.") % {"names": names, "limit": size_in_words(UPLOAD_BYTES)}
     return f"{question.hint} {formats}".strip()
 
 
@@ -137,4 +140,4 @@ def size_in_words(size_bytes: int) -> str:
     """As a person reads it: `412 KB`, `1,2 MB`."""
     if size_bytes < 1_000_000:
         return f"{max(1, round(size_bytes / 1000))} KB"
-    return f"{size_bytes / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{size_bytes / 1_000_000:.1f} MB".replace(".0 ", " ").replace(".", ",")

@@ -12,8 +12,9 @@ from ventanilla.kernel.services.types import FieldError, FormPage, ServiceDefini
 from ventanilla.portal.web.forms.questions import asked, known
 from ventanilla.ui.types import ErrorLink
 
-# In the address of a page that was opened from the review: saving it goes back there.
-FROM_REVIEW = "volver"
+# In the address of a page that was opened from the review: saving it goes back there. With the value TO_CORRECT the
+# page also says what is wrong on it.
+FROM_REVIEW, TO_CORRECT = "volver", "corregir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ def find_step(pages: Sequence[FormPage], key: str) -> Step | None:
     return None
 
 
-def address_of(draft: DraftData, page: str, *, from_review: bool = False) -> str:
-    """The address of a page of the draft; of its review when there is no page."""
+def address_of(draft: DraftData, page: str, *, back: str = "") -> str:
+    """The address of a page of the draft; of its review when there is no page. `back` is the value of FROM_REVIEW."""
     if not page:
         return reverse("draft-review", args=[draft.uuid])
     address = reverse("draft-page", args=[draft.uuid, page])
-    return f"{address}?{FROM_REVIEW}=1" if from_review else address
+    return f"{address}?{FROM_REVIEW}={back}" if back else address
 
 
 def resume_address(definition: ServiceDefinition, draft: DraftData) -> str:
@@ -80,5 +81,5 @@ def resume_address(definition: ServiceDefinition, draft: DraftData) -> str:
 def links_to(errors: Sequence[FieldError], pages: Sequence[FormPage], draft: DraftData) -> Problems:
     """The errors of a whole draft, each leading to its page, which says them again."""
     page_of = {question.key: page.key for page in pages for question in page.questions}
-    addresses = (address_of(draft, page_of.get(error.question, ""), from_review=True) for error in errors)
+    addresses = (address_of(draft, page_of.get(error.question, ""), back=TO_CORRECT) for error in errors)
     return Problems(tuple(ErrorLink(error.text, address) for error, address in zip(errors, addresses, strict=True)))

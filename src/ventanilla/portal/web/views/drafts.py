@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,8 +15,16 @@ from ventanilla.kernel.cases.types import DraftData
 from ventanilla.kernel.documents.errors import DocumentRefused
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import FieldError, ServiceDefinition
-from ventanilla.portal.web.forms.questions import Inputs, asked, form_of, known, saved_inputs
-from ventanilla.portal.web.forms.steps import FROM_REVIEW, Step, address_of, find_step, pages_of, resume_address
+from ventanilla.portal.web.forms.questions import UPLOAD_BYTES, Inputs, asked, form_of, known, saved_inputs
+from ventanilla.portal.web.forms.steps import (
+    FROM_REVIEW,
+    TO_CORRECT,
+    Step,
+    address_of,
+    find_step,
+    pages_of,
+    resume_address,
+)
 from ventanilla.portal.web.middleware import next_step_of, sentence_of
 from ventanilla.portal.web.requests import SignedRequest, for_person
 
@@ -56,7 +65,8 @@ def _show(request: SignedRequest, draft: DraftData, key: str) -> HttpResponse:
     if step is None:
         return _elsewhere(definition, draft, key)
     inputs = saved_inputs(asked(step.page.questions), draft.answers, draft.facts)
-    errors = services.check_answers(definition, draft.answers, draft.facts).errors if FROM_REVIEW in request.GET else ()
+    to_correct = request.GET.get(FROM_REVIEW) == TO_CORRECT
+    errors = services.check_answers(definition, draft.answers, draft.facts).errors if to_correct else ()
     return _render(request, definition, draft, step, inputs, errors)
 
 
@@ -69,11 +79,12 @@ def _elsewhere(definition: ServiceDefinition, draft: DraftData, key: str) -> Htt
 
 def _save(request: SignedRequest, draft_uuid: UUID, key: str) -> HttpResponse:
     """Keep the files, then what was typed; then on to the next page, or the same one with what to correct."""
-    refused = _attach(request, draft_uuid)
+    removed = request.POST.get("remove", "")
+    refused = () if removed else _attach(request, draft_uuid)
     raw = dict(request.POST.lists())
     errors = cases.save_page(actor=request.actor, at=request.at, draft_uuid=draft_uuid, page=key, raw=raw)
-    if "remove" in request.POST:
-        cases.remove_file(actor=request.actor, at=request.at, draft_uuid=draft_uuid, question=request.POST["remove"])
+    if removed:
+        cases.remove_file(actor=request.actor, at=request.at, draft_uuid=draft_uuid, question=removed)
         return redirect(request.get_full_path())
     draft = cases.access_draft(actor=request.actor, draft_uuid=draft_uuid)
     definition = definition_of(draft)
@@ -91,7 +102,10 @@ def _save(request: SignedRequest, draft_uuid: UUID, key: str) -> HttpResponse:
 def _attach(request: SignedRequest, draft_uuid: UUID) -> Errors:
     """Keep the uploaded files. One that is refused becomes an error of its question."""
     refused: list[FieldError] = []
-    for question, upload in request.FILES.items():
+    for question in request.FILES:
+        upload = request.FILES[question]
+        if not isinstance(upload, UploadedFile):
+            continue
         try:
             cases.attach_file(
                 actor=request.actor,
@@ -99,7 +113,7 @@ def _attach(request: SignedRequest, draft_uuid: UUID) -> Errors:
                 draft_uuid=draft_uuid,
                 question=question,
                 name=upload.name or "",
-                content=upload.read(),
+                content=upload.read(UPLOAD_BYTES + 1),
             )
         except DocumentRefused as refusal:
             text = f"{sentence_of(refusal)} {next_step_of(refusal)}"
@@ -126,7 +140,7 @@ def _next_address(request: SignedRequest, definition: ServiceDefinition, draft: 
     if FROM_REVIEW not in request.GET:
         return address_of(draft, step.after)
     missing = services.check_answers(definition, draft.answers, draft.facts).first_page
-    return address_of(draft, missing, from_review=True)
+    return address_of(draft, missing, back="1")
 
 
 def _render(

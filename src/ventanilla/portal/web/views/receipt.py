@@ -1,6 +1,7 @@
 """The receipt of a filing: what was received, when it counts from, what happens now."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ventanilla.common import legal_time
 from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.cases.types import CaseView, Receipt
+from ventanilla.kernel.cases.types import Receipt
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import ServiceDefinition, StateShown
+from ventanilla.kernel.services.types import ServiceDefinition
+from ventanilla.portal.web import words
 from ventanilla.portal.web.requests import SignedRequest, for_person
 from ventanilla.ui.types import Field, FieldKind, FormView, Option
 
@@ -42,9 +44,8 @@ def _show(request: SignedRequest, case_uuid: UUID, problem: str = "") -> HttpRes
         "service": definition,
         "zone": institution.time_zone,
         "counts_on": _counts_on(found, institution.comuna_code),
-        "state": _state(definition, case),
-        "decision_clock": next(iter(case.clocks), None),
-        "rows": _rows(found, definition, institution.time_zone.key),
+        "state": words.stage_of(definition, case.stage),
+        "rows": _rows(found, definition, institution.time_zone),
         "form": _ease_form(problem) if case.may_rate else None,
     }
     return render(request, "portal/receipt.html", context, status=400 if problem else 200)
@@ -56,24 +57,16 @@ def _counts_on(found: Receipt, comuna: str) -> str:
     return "" if day == legal_time.local_date(found.filed_at, comuna) else legal_time.day_in_words(day)
 
 
-def _state(definition: ServiceDefinition, case: CaseView) -> StateShown | None:
-    return next((state for state in definition.service.states if state.key == case.stage), None)
-
-
-def _rows(found: Receipt, definition: ServiceDefinition, zone: str) -> list[dict[str, object]]:
+def _rows(found: Receipt, definition: ServiceDefinition, zone: ZoneInfo) -> list[dict[str, object]]:
     """The six data of the receipt (DS 10)."""
-    with timezone.override(zone):
-        local = timezone.localtime(found.filed_at)
-        instant = _("%(day)s, a las %(time)s") % {
-            "day": legal_time.day_in_words(local.date()),
-            "time": f"{local:%H:%M:%S}",
-        }
+    local = timezone.localtime(found.filed_at, zone)
+    instant = _("%(day)s, a las %(time)s") % {"day": legal_time.day_in_words(local.date()), "time": f"{local:%H:%M:%S}"}
     return [
         {"key": _("Código"), "value": found.case_code},
         {
             "key": _("Recibida"),
             "value": instant,
-            "note": _("Hora de %(zone)s") % {"zone": zone.split("/")[-1].replace("_", " ")},
+            "note": _("Hora de %(zone)s") % {"zone": zone.key.split("/")[-1].replace("_", " ")},
         },
         {"key": _("Institución"), "value": found.institution_name},
         {
@@ -107,10 +100,13 @@ def receipt_json(request: SignedRequest, case: UUID) -> HttpResponse:
     return response
 
 
+@never_cache
 @for_person
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: SignedRequest, case: UUID) -> HttpResponse:
     """Keep the answer to the one question, and go back to the receipt."""
+    if request.method != "POST":
+        return redirect("receipt", case)
     ease = request.POST.get("ease", "")
     if ease not in {str(each) for each in EASE}:
         return _show(request, case, problem=_("Elija una de las cinco respuestas, o cierre esta página."))

@@ -1,6 +1,5 @@
 """The last page before filing: every answer, what it will cost, and the button that files."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,14 +17,6 @@ from ventanilla.kernel.services.types import FeeLine, FieldError, ServiceDefinit
 from ventanilla.portal.web.forms.steps import address_of, links_to, pages_of
 from ventanilla.portal.web.requests import SignedRequest, device_class, for_person
 from ventanilla.portal.web.views.drafts import definition_of
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The answers of one page, as rows of a summary list."""
-
-    title: str
-    rows: tuple[dict[str, str], ...]
 
 
 @never_cache
@@ -66,25 +57,23 @@ def _show(
         "service": definition,
         "draft": draft,
         "total": len(pages) + 1,
-        "groups": _groups(definition, draft),
+        "rows": _rows(definition, draft),
         "fees": () if checked.errors else _fees(request, definition, draft),
         "missing": len(checked.errors),
-        "go_on": address_of(draft, checked.first_page, from_review=True),
+        "go_on": address_of(draft, checked.first_page, back="1"),
         "back": address_of(draft, pages[-1].key),
         "form": links_to(errors, pages, draft) if errors else None,
     }
     return render(request, "portal/draft_review.html", context, status=status)
 
 
-def _groups(definition: ServiceDefinition, draft: DraftData) -> tuple[Group, ...]:
-    titles = {page.key: page.title for page in definition.pages}
-    rows: dict[str, list[dict[str, str]]] = {}
-    for row in services.summary(definition, draft.answers, draft.facts):
-        shown = {"key": row.label, "value": row.value}
-        if row.changeable:
-            shown["href"] = address_of(draft, row.page, from_review=True)
-        rows.setdefault(row.page, []).append(shown)
-    return tuple(Group(titles[key], tuple(each)) for key, each in rows.items())
+def _rows(definition: ServiceDefinition, draft: DraftData) -> list[dict[str, str]]:
+    """Every answer, with the way to change it; what the State knew cannot be changed here."""
+    return [
+        {"key": row.label, "value": row.value}
+        | ({"href": address_of(draft, row.page, back="1")} if row.changeable else {})
+        for row in services.summary(definition, draft.answers, draft.facts)
+    ]
 
 
 def _fees(request: SignedRequest, definition: ServiceDefinition, draft: DraftData) -> tuple[FeeLine, ...]:

@@ -1,0 +1,32 @@
+"""What a person reads when something does not work."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+from ventanilla.kernel.identity.types import Actor
+from ventanilla.portal.tests.filing.browsing import Browser
+from ventanilla.portal.tests.filing.world import write
+from ventanilla.ui.testing import problems_of
+
+
+class TestFailures:
+    def test_a_page_that_is_not_there_leads_on(self, db: None) -> None:
+        page = Browser().open("/nada/")
+        assert (page.status, page.h1) == (404, "No encontramos esta página")
+        assert page.link("Buscar un trámite") == "/tramites/"
+
+    def test_an_old_page_sent_again_leads_to_the_draft_as_saved(self, browser: Browser, rosa: Actor) -> None:
+        draft = write(browser)
+        strict = Browser(client=Client(enforce_csrf_checks=True)).sign_in(rosa)
+        page = strict.send(f"{draft}activity/", {"activity": "Otra cosa"})
+        assert (page.status, page.h1) == (403, "No pudimos recibir lo que envió")
+        assert page.link("Abrir la página otra vez") == f"{draft}activity/"
+        assert browser.open(f"{draft}activity/").value("activity") == "Almacén de barrio"
+
+    @pytest.mark.parametrize("name", ["400.html", "403.html", "500.html"])
+    def test_is_a_whole_page_without_any_request(self, name: str) -> None:
+        assert problems_of(render_to_string(name), whole_page=True) == []
+
+    def test_an_error_of_ours_says_that_nothing_doubles(self) -> None:
+        assert "No se enviará ni se cobrará dos veces." in render_to_string("500.html")
