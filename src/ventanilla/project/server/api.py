@@ -1,6 +1,7 @@
 """The front door of the server: `serve` runs a whole installation until it is told to stop."""
 
 import http.client
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -56,8 +57,8 @@ def serve(plan: Plan, *, say: Say, target: str = WEB_TARGET) -> None:
         Supervisor(commands, environment.for_a_child(variables)).run()
 
 
-def stop(say: Say) -> bool:
-    """Stop the server of this home. False: none runs."""
+def stop() -> bool:
+    """Let the server of this home drain and end. False: none runs."""
     return stop_server(settings.VENTANILLA_HOME, patience_seconds=DRAIN_SECONDS + 10)
 
 
@@ -81,7 +82,7 @@ def _commands(plan: Plan, port: int, target: str) -> tuple[dict[str, list[str]],
 
 
 def _role(name: str, *arguments: object) -> list[str]:
-    return [sys.executable, "-m", "ventanilla.project.server.roles", name, *map(str, arguments)]
+    return [sys.executable, "-m", "ventanilla.project.server.roles", str(os.getpid()), name, *map(str, arguments)]
 
 
 def _with_port(url: str, wanted: int, port: int) -> str:

@@ -1,4 +1,4 @@
-"""What each process of the server does: `python -m ventanilla.project.server.roles <role>`.
+"""What each process of the server does: `python -m ventanilla.project.server.roles <parent's pid> <role> …`.
 
 A role ends when SIGTERM or SIGINT comes, after finishing what it holds; and when its supervisor dies.
 """
@@ -102,9 +102,8 @@ def _stop_event() -> threading.Event:
     return stop
 
 
-def _end_with_the_supervisor() -> None:
+def _end_with(parent: int) -> None:
     """Ask the kernel for a SIGTERM when our parent dies, however it dies."""
-    parent = os.getppid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         sys.exit("The supervisor ended before this process began.")
@@ -118,5 +117,5 @@ def main(role: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    _end_with_the_supervisor()
-    main(*sys.argv[1:])
+    _end_with(int(sys.argv[1]))
+    main(*sys.argv[2:])

@@ -1,0 +1,3 @@
+from ventanilla.project.cli import main
+
+main()

@@ -1,0 +1,42 @@
+"""migrate, check, log."""
+
+import click
+
+from ventanilla.project.cli.group import say, with_database
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the tables of the database to this version."""
+    with_database()
+    from ventanilla.project.server.preparing import migrate as bring_up_to_date
+    from ventanilla.project.server.preparing import pending_migrations
+
+    pending = pending_migrations()
+    if pending:
+        bring_up_to_date(verbosity=1)
+    say(f"{len(pending)} changes were made." if pending else "The tables are of this version already.")
+
+
+@click.command()
+@click.option("--deploy", is_flag=True, help="Also refuse what may not be so in production.")
+def check(deploy: bool) -> None:
+    """Look at the configuration, the database and its tables, and tell what is wrong. Changes nothing."""
+    with_database()
+    from django.core.management import call_command
+
+    call_command("check", deploy=deploy, databases=["default"], fail_level="WARNING")
+
+
+@click.group()
+def log() -> None:
+    """The public log of acts."""
+
+
+@log.command()
+def checkpoint() -> None:
+    """Print the latest signed checkpoint, to keep or publish elsewhere."""
+    with_database()
+    from ventanilla.kernel.ledger.api import get_checkpoint
+
+    click.echo(get_checkpoint(), nl=False)
