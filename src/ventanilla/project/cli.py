@@ -1,8 +1,0 @@
-"""The command `ventanilla`."""
-
-import click
-
-
-@click.group()
-def main() -> None:
-    """Ventanilla: the whole State behind one window."""
