@@ -37,10 +37,10 @@ def code_answers(found: Verification) -> tuple[Answer, Answer]:
 def _authentic(found: Verification) -> Answer:
     question = _("¿Es auténtico?")
     if found.annulled_reason:
-        text = _("%(institution)s lo emitió y después lo anuló. Motivo: %(reason)s")
+        text = _("Emitido por %(institution)s y anulado después. Motivo: %(reason)s")
         filled = text % {"institution": found.institution_name, "reason": found.annulled_reason}
         return {"question": question, "answer": _("Sí, pero fue anulado"), "text": filled, "kind": "error"}
-    text = _("Lo emitió %(institution)s el %(day)s. Compare lo que dice su copia con los datos de abajo.")
+    text = _("Emitido por %(institution)s el %(day)s. Compare su copia con los datos de abajo.")
     filled = text % {"institution": found.institution_name, "day": dates.day(dates.day_of(found.issued_at))}
     return {"question": question, "answer": _("Sí, es auténtico"), "text": filled, "kind": "ok"}
 

@@ -54,6 +54,22 @@ def _row(row: CaseRow) -> list[dict[str, str]]:
             "href": reverse("case", args=[row.uuid]),
             "hint": f"{row.code} · {row.institution_name}",
         },
-        {"tag": words.stage_of(definition, row.stage).label, "kind": words.state_kind(row.state)},
+        {
+            "tag": words.stage_of(definition, row.stage).label,
+            "kind": words.state_kind(row.state),
+            "hint": _due(row),
+        },
         {"text": dates.day(dates.day_of(row.filed_at))},
     ]
+
+
+def _due(row: CaseRow) -> str:
+    """Until when, and for whom. A case that is closed or waits for a payment says it on its own page."""
+    if row.due_on is None:
+        return ""
+    sentences = {
+        "AWAITING_APPLICANT": _("Envíe lo que falta hasta el %(day)s."),
+        "IN_REVIEW": _("La institución tiene plazo hasta el %(day)s."),
+    }
+    sentence = sentences.get(row.state, "")
+    return sentence and sentence % {"day": dates.day(row.due_on)}

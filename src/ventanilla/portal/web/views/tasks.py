@@ -16,6 +16,7 @@ from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.errors import NotYourTask
 from ventanilla.kernel.cases.types import TaskView
 from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.types import CAPACITY_TEXTS
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.errors import UnknownTask
 from ventanilla.kernel.services.types import FieldError, ServiceDefinition
@@ -153,9 +154,16 @@ def _review(request: SignedRequest, view: TaskView, inputs: Inputs) -> HttpRespo
         "task": view,
         "rows": answered_rows(page.definition, view.key, inputs),
         "kept": [(name, value) for name, values in inputs.items() for value in values if name not in _NOT_KEPT],
-        "signer": request.actor,
+        "signer": _signer(request),
     }
     return render(request, "portal/task_sign.html", context)
+
+
+def _signer(request: SignedRequest) -> str:
+    """Who signs and with which capacity, as the document will say (Leyes 18.834 and 18.883)."""
+    post = request.actor.post
+    parts = (request.actor.name, post.title, str(CAPACITY_TEXTS[post.capacity])) if post else (request.actor.name,)
+    return ", ".join(part for part in parts if part)
 
 
 @never_cache
