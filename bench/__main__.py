@@ -1,0 +1,21 @@
+"""`make bench`: every measure in one run, in an installation of its own."""
+
+from bench.ground import description, installation
+from bench.report import say, show_lines, show_sizes
+
+
+def main() -> None:
+    with installation(say):
+        from bench import filing, ledger, pages
+
+        say(description())
+        filer = filing.Filer()
+        lines = [*filing.measure(filer), *ledger.measure()]
+        sizes = pages.measure(filer)
+        show_lines(lines)
+        show_sizes(sizes)
+        ledger.measure_sequencer()
+
+
+if __name__ == "__main__":
+    main()
