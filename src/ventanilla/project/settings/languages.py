@@ -1,7 +1,13 @@
 """Languages and the zone in which times are shown. Instants are stored in UTC."""
 
+from pathlib import Path
+
+import ventanilla
+
 USE_TZ = True
 TIME_ZONE = "America/Santiago"
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]
+# Django finds the catalogues of applications by itself; `common` is none.
+LOCALE_PATHS = [Path(ventanilla.__file__).parent / "common" / "locale"]
 USE_THOUSAND_SEPARATOR = True

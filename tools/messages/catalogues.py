@@ -1,0 +1,96 @@
+"""Catalogues on disk: PO files by babel, with a header of ours that does not change by itself."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import replace
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from tools.messages.message import Key, Message, Messages
+from tools.messages.packages import Package
+
+LANGUAGE = "en"
+WIDTH = 120
+HEADER = """msgid ""
+msgstr ""
+"Project-Id-Version: Ventanilla\\n"
+"Language: en\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+
+def read(package: Package) -> Messages:
+    """The catalogue as it stands; empty when there is none."""
+    messages = [_message(each) for each in _catalogue(package) if each.id]
+    return {message.key: message for message in messages}
+
+
+def write(package: Package, messages: Messages) -> None:
+    """Replace the catalogue. A package without messages has none."""
+    if not messages:
+        package.catalogue.unlink(missing_ok=True)
+        return
+    package.catalogue.parent.mkdir(parents=True, exist_ok=True)
+    package.catalogue.write_bytes(HEADER.encode() + _body(messages))
+
+
+def compile_one(package: Package) -> None:
+    """Write the .mo beside the .po."""
+    if package.catalogue.exists():
+        with package.catalogue.with_suffix(".mo").open("wb") as file:
+            write_mo(file, _catalogue(package))
+
+
+def merged(messages: Messages, known: dict[Key, tuple[str, ...]]) -> Messages:
+    """The messages with the translations that are known."""
+    return {key: replace(message, translation=known.get(key, ())) for key, message in messages.items()}
+
+
+def translations(catalogues: Iterable[Messages]) -> dict[Key, tuple[str, ...]]:
+    """All that is translated anywhere, so that a text may move from one package to another."""
+    return {
+        key: message.translation
+        for messages in catalogues
+        for key, message in messages.items()
+        if message.is_translated
+    }
+
+
+def _catalogue(package: Package) -> Catalog:
+    if not package.catalogue.exists():
+        return Catalog(locale=LANGUAGE)
+    with package.catalogue.open("rb") as file:
+        return read_po(file, locale=LANGUAGE, abort_invalid=True)
+
+
+def _message(entry: "Catalog.Message") -> Message:
+    ids = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
+    texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+    places = tuple(place for place, _ in entry.locations)
+    return Message(ids[0], "".join(ids[1:]), entry.context or "", translation=texts, places=places)
+
+
+def _body(messages: Messages) -> bytes:
+    catalogue = Catalog(locale=LANGUAGE)
+    for message in messages.values():
+        catalogue.add(
+            (message.singular, message.plural) if message.plural else message.singular,
+            _string(message),
+            locations=[(place, 0) for place in message.places],
+            context=message.context or None,
+        )
+    body = io.BytesIO()
+    write_po(body, catalogue, width=WIDTH, omit_header=True, include_lineno=False)
+    return body.getvalue()
+
+
+def _string(message: Message) -> str | tuple[str, ...]:
+    forms = 2 if message.plural else 1
+    texts = message.translation or ("",) * forms
+    return texts if message.plural else texts[0]

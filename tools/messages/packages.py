@@ -1,0 +1,40 @@
+"""Which packages own a catalogue: every one that Django knows, and `common`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2] / "src" / "ventanilla"
+FLOORS = ("common", "ui", "portal", "project")
+PARENTS = ("kernel", "sectors")
+UNSEEN = frozenset({"tests", "migrations", "locale", "dist", "__pycache__"})
+"""Folders whose texts no person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One package and its English catalogue."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return ".".join(self.folder.relative_to(ROOT).parts)
+
+    @property
+    def catalogue(self) -> Path:
+        return self.folder / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+    def sources(self) -> Iterator[Path]:
+        """Its Python files and templates, in the order of their names."""
+        for path in sorted(self.folder.rglob("*")):
+            inside = path.relative_to(self.folder)
+            if path.suffix in {".py", ".html", ".txt"} and not UNSEEN.intersection(inside.parts):
+                yield path
+
+
+def packages() -> list[Package]:
+    """All of them, by name."""
+    folders = [ROOT / floor for floor in FLOORS]
+    folders += [child for parent in PARENTS for child in (ROOT / parent).iterdir() if (child / "__init__.py").exists()]
+    return [Package(folder) for folder in sorted(folders)]
