@@ -17,6 +17,7 @@ from ventanilla.kernel.services.types import (
     Source,
     Term,
 )
+from ventanilla.portal.web import dates
 
 MONTHS_A_YEAR = 12
 
@@ -112,11 +113,12 @@ def fee_examples(definition: ServiceDefinition, adoption: AdoptionData, on: date
         return ()
 
 
-def valid_until(definition: ServiceDefinition, on: date) -> date | None:
-    """Until when what is granted today would hold; None when it has no end or nothing is registered."""
+def valid_until(definition: ServiceDefinition, on: date) -> str:
+    """The last day of what would be granted today; "" when it has no end or nothing is registered."""
     for register in definition.service.registers:
-        return services.register_plan(definition, register, {}, on).valid_until
-    return None
+        last_day = services.register_plan(definition, register, {}, on).valid_until
+        return dates.day(last_day) if last_day else ""
+    return ""
 
 
 def data_table(definition: ServiceDefinition) -> Table:

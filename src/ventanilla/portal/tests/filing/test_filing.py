@@ -58,6 +58,7 @@ class TestFiling:
         (row,) = cases.list_my_cases(actor=rosa, at=MONDAY).rows
         assert row.code in page.text
         assert row.code in page.title
+        assert browser.open(page.link("Ver mi trámite")).status == 200
 
     def test_twice_gives_the_same_receipt(self, browser: Browser, rosa: Actor) -> None:
         draft = write(browser)
@@ -121,7 +122,7 @@ class TestReceipt:
     def test_says_who_has_it_and_until_when(self, browser: Browser) -> None:
         text = file(browser).text
         assert "Dirección de Obras Municipales: tiene plazo hasta el lunes 16 de marzo de 2026" in text
-        assert "a más tardar el miércoles 2 de septiembre de 2026 (Ley 19.880, art. 27)" in text
+        assert "Todo el trámite: hasta el miércoles 2 de septiembre de 2026 (Ley 19.880, art. 27)" in text
 
     def test_on_a_business_day_does_not_speak_of_other_days(self, browser: Browser) -> None:
         assert "no es hábil" not in file(browser).text.split("Cómo se contó")[0]

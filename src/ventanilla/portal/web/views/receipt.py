@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ventanilla.common import legal_time
 from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.cases.types import Receipt
+from ventanilla.kernel.cases.types import CaseView, Receipt
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import ServiceDefinition
@@ -42,7 +42,11 @@ def _show(request: SignedRequest, case_uuid: UUID, problem: str = "") -> HttpRes
         "receipt": found,
         "case": case,
         "service": definition,
-        "zone": institution.time_zone,
+        "holders": _holders(case, institution.comuna_code),
+        "clocks": [
+            (words.clock_label(definition, clock.kind), legal_time.day_in_words(clock.due_on), clock)
+            for clock in case.clocks
+        ],
         "counts_on": _counts_on(found, institution.comuna_code),
         "state": words.stage_of(definition, case.stage),
         "rows": _rows(found, definition, institution.time_zone),
@@ -55,6 +59,15 @@ def _counts_on(found: Receipt, comuna: str) -> str:
     """The day that it counts from, in words, when that is not the day it was sent (Ley 19.880 art. 25)."""
     day = legal_time.local_date(found.counts_from, comuna)
     return "" if day == legal_time.local_date(found.filed_at, comuna) else legal_time.day_in_words(day)
+
+
+def _holders(case: CaseView, comuna: str) -> list[tuple[str, str]]:
+    """The units that have it now, each with the day until which; "" without one."""
+    return [
+        (task.unit_name, legal_time.day_in_words(legal_time.local_date(task.due_at, comuna)) if task.due_at else "")
+        for task in case.tasks
+        if task.unit_name
+    ]
 
 
 def _rows(found: Receipt, definition: ServiceDefinition, zone: ZoneInfo) -> list[dict[str, object]]:

@@ -145,8 +145,8 @@ def _choices(path: str, offers: tuple[Offer, ...]) -> list[dict[str, str]]:
     """One card for each institution, with its comuna."""
     return [
         {
-            "title": offer.comuna,
-            "text": offer.institution.name,
+            "title": offer.institution.name,
+            "text": _("Comuna de %(name)s") % {"name": offer.comuna},
             "href": f"{path}?{urlencode({'en': offer.institution.code})}",
         }
         for offer in offers
