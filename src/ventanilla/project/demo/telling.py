@@ -4,19 +4,38 @@ The progress of the set-up goes to stderr and the story to stdout, as with every
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.status import Status
+from rich.live import Live
+from rich.padding import Padding
+from rich.spinner import Spinner
 from rich.text import Text
 
 from ventanilla.project.demo.journey.scene import Line
 
 WIDEST_COLUMNS = 100
 MARGIN = "  "
+SHORTEST_TOLD_SECONDS = 0.1
+
+
+class Doing:
+    """A step of the set-up under way. `what` may become more exact before it is done."""
+
+    def __init__(self, console: Console, what: str) -> None:
+        self._console = console
+        self.what = what
+        self.spinner = Spinner("dots", Text(f"{what}…"), style="cyan")
+
+    def say(self, sentence: str) -> None:
+        """A detail for whoever waits: beside the spinner, or a line of its own where there is none."""
+        if self._console.is_terminal:
+            self.spinner.update(text=Text(f"{self.what}: {sentence}"))
+        else:
+            self._console.print(Text(f"{MARGIN}  {sentence}"), soft_wrap=True)
 
 
 class Teller:
@@ -30,54 +49,55 @@ class Teller:
 
     def title(self, text: str) -> None:
         """What begins now."""
-        self._write(self._progress, "")
-        self._write(self._progress, text, "bold")
-        self._write(self._progress, "")
+        self._progress.print(Text(f"\n{MARGIN}{text}\n", "bold"), soft_wrap=True)
 
     @contextmanager
-    def doing(self, what: str) -> Iterator["Doing"]:
-        """One step of the set-up: told while it runs, and with its time when it is done."""
+    def doing(self, what: str) -> Iterator[Doing]:
+        """One step of the set-up: a spinner while it runs, a line with its time when it is done."""
         doing, began = Doing(self._progress, what), time.monotonic()
-        with self._progress.status(f"{what}…", spinner="dots") as status:
-            doing.status = status if self._progress.is_terminal else None
+        with self._spinning(doing):
             yield doing
-        line = Text.assemble(MARGIN, ("✓ ", "green"), doing.what, ("  " + seconds(time.monotonic() - began), "dim"))
-        self._progress.print(line, soft_wrap=True)
+        took = time.monotonic() - began
+        told = f"  {seconds(took)}" if took >= SHORTEST_TOLD_SECONDS else ""
+        self._progress.print(Text.assemble(MARGIN, ("✓ ", "green"), doing.what, (told, "dim")), soft_wrap=True)
 
     def heading(self, text: str) -> None:
         """A part of the story."""
-        self._write(self._story, "")
-        self._write(self._story, text, "bold")
-
-    def line(self, line: Line) -> None:
-        """One thing that happened, under the name of who did it."""
-        self._steps += 1
-        if line.who != self._speaker:
-            self._speaker = line.who
-            self._write(self._story, "")
-            self._story.print(
-                Text.assemble(MARGIN, (line.who, "bold cyan"), (f" · {line.role}", "dim")), soft_wrap=True
-            )
-        self._hanging(Text(f"{MARGIN}{self._steps:>2}  ", "dim"), line.said)
-        self._story.print(Text(f"{MARGIN}    {line.where}", "dim"), soft_wrap=True)
-
-    def rows(self, rows: list[tuple[str, ...]]) -> None:
-        """A small table without lines: the first column stands out."""
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for first, *rest in rows:
-            padded = [text.ljust(width) for text, width in zip(rest, widths[1:], strict=True)]
-            cells = ("  ".join([" ", *padded])).rstrip()
-            self._story.print(Text.assemble(MARGIN, MARGIN, (first.ljust(widths[0]), "cyan"), cells), soft_wrap=True)
+        self.paragraph(text, "bold")
 
     def paragraph(self, text: str, style: str = "") -> None:
-        """A sentence between the tables."""
-        self._write(self._story, "")
-        self._write(self._story, text, style)
+        """A sentence with room above it."""
+        self._story.print(Text(f"\n{MARGIN}{text}", style), soft_wrap=True)
 
     def done(self, text: str) -> None:
         """A part that ended well."""
-        self._write(self._story, "")
-        self._story.print(Text.assemble(MARGIN, ("✓ ", "green"), text), soft_wrap=True)
+        self._story.print(Text.assemble("\n", MARGIN, ("✓ ", "green"), text), soft_wrap=True)
+
+    def line(self, line: Line) -> None:
+        """One thing that happened, under the name of who did it, above the address where one can look."""
+        self._steps += 1
+        if line.who != self._speaker:
+            self._speaker = line.who
+            who = Text.assemble("\n", MARGIN, (line.who, "bold cyan"), (f" · {line.role}", "dim"))
+            self._story.print(who, soft_wrap=True)
+        self._hanging(Text(f"{MARGIN}{self._steps:>2}  ", "dim"), line.said)
+        self._story.print(Text(f"{MARGIN}    {line.where}", "dim"), soft_wrap=True)
+
+    def rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """A small table without rules. Its first column stands out."""
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            first, *rest = (text.ljust(width) for text, width in zip(row, widths, strict=True))
+            told = Text.assemble(MARGIN, MARGIN, (first, "cyan"), *(f"{MARGIN}{text}" for text in rest))
+            told.rstrip()
+            self._story.print(told, soft_wrap=True)
+
+    def _spinning(self, doing: Doing) -> Live:
+        return Live(
+            Padding(doing.spinner, (0, 0, 0, len(MARGIN))),
+            console=self._progress if self._progress.is_terminal else Console(quiet=True),
+            transient=True,
+        )
 
     def _hanging(self, head: Text, said: str) -> None:
         """The sentence beside its number, wrapped under itself in a terminal."""
@@ -86,26 +106,6 @@ class Teller:
         for index, part in enumerate(wrapped):
             part.rstrip()
             self._story.print(Text.assemble(head if index == 0 else " " * len(head), part), soft_wrap=True)
-
-    @staticmethod
-    def _write(console: Console, text: str, style: str = "") -> None:
-        console.print(Text(f"{MARGIN}{text}" if text else "", style), soft_wrap=True)
-
-
-class Doing:
-    """A step under way. `what` may become more exact before it is done."""
-
-    def __init__(self, console: Console, what: str) -> None:
-        self._console = console
-        self.what = what
-        self.status: Status | None = None
-
-    def say(self, sentence: str) -> None:
-        """A detail for whoever waits: beside the spinner, or a line where there is none."""
-        if self.status is not None:
-            self.status.update(f"{self.what}: {sentence}")
-        else:
-            self._console.print(f"{MARGIN}{sentence}", markup=False, soft_wrap=True)
 
 
 def seconds(duration: float) -> str:

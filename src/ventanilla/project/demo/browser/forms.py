@@ -9,7 +9,7 @@ from lxml.html import FormElement, HtmlElement
 
 from ventanilla.project.demo.browser.multipart import Body, Upload, encode
 
-BUTTONS = "descendant::button[not(@type) or @type='submit'] | descendant::input[@type='submit']"
+SUBMIT = "self::button[not(@type) or @type='submit'] or self::input[@type='submit']"
 
 Given = Mapping[str, str | Upload]
 
@@ -55,7 +55,10 @@ class Form:
 
     @property
     def buttons(self) -> tuple[HtmlElement, ...]:
-        return tuple(self._element.xpath(BUTTONS))
+        """Those inside it, and those elsewhere on the page that name it."""
+        inside = self._element.xpath(f"descendant::*[{SUBMIT}][not(@form)]")
+        named = self._element.xpath(f"//*[{SUBMIT}][@form=$id]", id=self._element.get("id") or "")
+        return (*inside, *named)
 
     def values_of(self, name: str) -> tuple[str, ...]:
         """What a person can choose in radios, boxes or a list of that name; empty for what is typed."""

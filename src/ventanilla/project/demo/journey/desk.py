@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from ventanilla.project.demo import world
 from ventanilla.project.demo.errors import StepFailed
 from ventanilla.project.demo.journey.scene import Character, Line, Scene
 
@@ -73,17 +74,17 @@ def _read_documents(official: Character) -> None:
 
 def stranger(scene: Scene) -> Iterator[Line]:
     """The head of another institution sees nothing of it: not on the desk, not by its address."""
-    works_address = scene.task_address
     official = sign_in(scene, "stranger")
     official.browser.follow("Vencen primero")
     if official.page.says(scene.case_code):
         raise StepFailed(_("La mesa de otra institución muestra el caso %(code)s.") % {"code": scene.case_code})
-    answer = official.browser.fetch(works_address)
+    answer = official.browser.fetch(scene.task_address)
     if answer.status != 404:
-        told = {"address": works_address, "status": answer.status}
+        told = {"address": scene.task_address, "status": answer.status}
         raise StepFailed(_("A otra institución %(address)s le respondió %(status)s.") % told)
     yield official.tells(
-        _("Trabaja en otra municipalidad: su mesa no muestra el caso y su dirección responde que no existe.")
+        _("Trabaja en %(institution)s: su mesa no muestra el caso y su dirección responde que no existe.")
+        % {"institution": world.institution(scene.plan["stranger"]["institution"]).short_name}
     )
 
 

@@ -58,7 +58,7 @@ def _questions(person: Character) -> Form | None:
 def send(scene: Scene) -> Iterator[Line]:
     """File it, and keep the code of the receipt."""
     person = scene.person
-    amount = person.page.find(r"costaría.*?(\$ ?[\d.]+)")
+    amount = person.page.find(r"costaría.*?(\$ ?\d[\d.]*\d)")
     yield person.tells(_("Revisa lo que escribió. La página estima el pago: %(amount)s.") % {"amount": amount})
     person.browser.press("Enviar la solicitud")
     receipt = person.page

@@ -8,7 +8,7 @@ from ventanilla.project.demo.errors import StepFailed
 from ventanilla.project.demo.journey.scene import Line, Scene
 
 CORRECT, PAY = "Enviar lo que falta", "^Pagar$"
-MONEY = r"\$ ?[\d.]+"
+MONEY = r"\$ ?\d[\d.]*\d"
 
 
 def correct(scene: Scene) -> Iterator[Line]:
@@ -39,6 +39,7 @@ def receive(scene: Scene) -> Iterator[Line]:
     decree = person.browser.fetch(person.page.links(href="/documentos/")[0])
     if not decree.content.startswith(b"%PDF-") or b"/ByteRange" not in decree.content:
         raise StepFailed(_("%(address)s no es un PDF firmado.") % {"address": decree.address})
+    scene.decree = decree.content
     yield person.tells(_("Recibe el aviso «%(subject)s» y abre el decreto firmado.") % {"subject": person.page.heading})
 
 
@@ -48,10 +49,11 @@ def pay(scene: Scene) -> Iterator[Line]:
     person.browser.open(scene.case_address)
     person.browser.follow(PAY)
     amount = person.page.find(MONEY)
-    address = person.page.address
     person.browser.press("Pagar")
     person.browser.press(PAY)
-    yield person.tells(_("Paga %(amount)s en el simulador de pagos y vuelve.") % {"amount": amount}, where=address)
+    yield person.tells(
+        _("Paga %(amount)s en el simulador de pagos y vuelve.") % {"amount": amount}, where=scene.case_address
+    )
     person.browser.open(scene.case_address)
     person.wait_until(lambda page: not page.links(PAY) and page.says("otorgada"), _("la patente otorgada"))
     yield scene.installation.tells(_("Recibe el pago, inscribe la patente y cierra el caso."))

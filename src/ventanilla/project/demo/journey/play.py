@@ -15,7 +15,8 @@ ACTS: tuple[Callable[[Scene], Iterator[Line]], ...] = (
     desk.decide,
     outcome.receive,
     outcome.pay,
-    proof.verify_decree,
+    proof.verify_code,
+    proof.verify_file,
     proof.who_saw,
     proof.check_log,
 )

@@ -1,49 +1,42 @@
-"""The public log as an outsider reads it: checkpoint, entries and tiles over HTTP (C2SP tlog-tiles), nothing else.
+"""The public log as an outsider reads it: checkpoint, entries and tiles over HTTP (C2SP tlog-tiles), nothing else."""
 
-The audit path is computed here from the hashes of the log, by the definition of RFC 6962 §2.1.1, so that what the
-ledger verifies was not made by the ledger.
-"""
+from collections.abc import Iterator
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from django.utils.translation import gettext as _
 
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.ledger.types import InclusionProof
 from ventanilla.project.demo.browser.client import Browser
+from ventanilla.project.demo.errors import StepFailed
+from ventanilla.project.demo.journey.merkle import audit_path
 
+ADDRESS = "/log"
 TILE_WIDTH = 256
 HASH_BYTES = 32
 
 
 class PublicLog:
-    """The log at its checkpoint of the moment when it was opened."""
+    """The log at its checkpoint of the moment when it was opened. Its `size` is 0 before the first checkpoint."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._address = address.rstrip("/")
-        answer = browser.fetch(f"{self._address}/checkpoint")
+        answer = browser.fetch(f"{ADDRESS}/checkpoint")
         self.checkpoint = answer.content.decode() if answer.status == 200 else ""
-        self.size = self._size()
-
-    def _size(self) -> int:
-        """How many entries the checkpoint covers. Who signed it is asked of `verify_entry`."""
+        # Who signed it is asked of `verify_entry`.
         text, ended, _signatures = self.checkpoint.partition("\n\n")
-        return ledger.parse_checkpoint(f"{text}\n").size if ended else 0
+        self.size = ledger.parse_checkpoint(f"{text}\n").size if ended else 0
 
     def entries(self, first: int) -> tuple[bytes, ...]:
-        """Every published entry from number `first` on."""
-        place = first // TILE_WIDTH
-        found = [entry for bundle in self._files("entries", place) for entry in ledger.unpack_entry_bundle(bundle)]
-        return tuple(found[first - place * TILE_WIDTH :])
+        """Every published entry from number `first` on. Raises StepFailed."""
+        bundle = first // TILE_WIDTH
+        found = [entry for each in self._files("entries", bundle) for entry in ledger.unpack_entry_bundle(each)]
+        return tuple(found[first - bundle * TILE_WIDTH :])
 
     def prove(self, index: int) -> InclusionProof:
-        """That entry `index` is under the checkpoint."""
-        leaves = [
-            tile[start : start + HASH_BYTES]
-            for tile in self._files("0", 0)
-            for start in range(0, len(tile), HASH_BYTES)
-        ]
-        path = tuple(_path(index, leaves))
+        """That entry `index` is under the checkpoint. Raises StepFailed."""
+        hashes = b"".join(self._files("0", 0))
+        leaves = [hashes[start : start + HASH_BYTES] for start in range(0, len(hashes), HASH_BYTES)]
+        path = tuple(audit_path(index, leaves))
         return InclusionProof(self.entries(index)[0], index, self.size, path, self.checkpoint)
 
     def _files(self, kind: str, first: int) -> Iterator[bytes]:
@@ -51,7 +44,11 @@ class PublicLog:
         for number in range(first, -(-self.size // TILE_WIDTH)):
             width = min(TILE_WIDTH, self.size - number * TILE_WIDTH)
             partial = f".p/{width}" if width < TILE_WIDTH else ""
-            yield self._browser.open(f"{self._address}/tile/{kind}/{_name(number)}{partial}").content
+            answer = self._browser.fetch(f"{ADDRESS}/tile/{kind}/{_name(number)}{partial}")
+            if answer.status != 200:
+                told = {"address": answer.address, "status": answer.status}
+                raise StepFailed(_("El registro público no entrega %(address)s (%(status)s).") % told)
+            yield answer.content
 
 
 def _name(number: int) -> str:
@@ -60,26 +57,3 @@ def _name(number: int) -> str:
     while number := number // 1000:
         groups.append(f"x{number % 1000:03}")
     return "/".join(reversed(groups))
-
-
-def _path(index: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """PATH(m, D[n]) of RFC 6962."""
-    if len(leaves) == 1:
-        return []
-    left = _left_size(leaves)
-    if index < left:
-        return [*_path(index, leaves[:left]), _root(leaves[left:])]
-    return [*_path(index - left, leaves[left:]), _root(leaves[:left])]
-
-
-def _root(leaves: Sequence[bytes]) -> bytes:
-    """MTH(D[n]) of RFC 6962, from hashes of leaves."""
-    if len(leaves) == 1:
-        return leaves[0]
-    left = _left_size(leaves)
-    return hashlib.sha256(b"\x01" + _root(leaves[:left]) + _root(leaves[left:])).digest()
-
-
-def _left_size(leaves: Sequence[bytes]) -> int:
-    """The largest power of two below the number of leaves."""
-    return 1 << ((len(leaves) - 1).bit_length() - 1)

@@ -70,6 +70,7 @@ class Scene:
     case_code: str = ""
     task_address: str = ""
     verification_code: str = ""
+    decree: bytes = b""
 
     @property
     def person(self) -> Character:
