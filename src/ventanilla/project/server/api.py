@@ -70,11 +70,11 @@ def _commands(plan: Plan, port: int, target: str) -> tuple[dict[str, list[str]],
         "sequencer": _role("sequencer"),
         **{f"worker-{number}": _role("worker") for number in range(1, plan.job_workers + 1)},
     }
-    variables = {}
+    variables: dict[str, str] = {}
     if port != plan.port:
         variables[environment.PUBLIC_URL.name] = _with_port(settings.PUBLIC_URL, plan.port, port)
     if plan.simulators:
-        wanted = urlsplit(settings.SIMULATORS_URL).port or 80
+        wanted = urlsplit(str(settings.SIMULATORS_URL)).port or 80
         simulators_port = free_port(LOCALHOST, wanted + 1 if wanted == port else wanted)
         variables[environment.SIMULATORS_URL.name] = _with_port(settings.SIMULATORS_URL, wanted, simulators_port)
         commands["simulators"] = _role("simulators", LOCALHOST, simulators_port)
@@ -94,8 +94,8 @@ def _announce(host: str, port: int, say: Say) -> None:
     pause = threading.Event()
     address = LOCALHOST if host == "0.0.0.0" else host  # noqa: S104 compared, not bound
     while True:
+        asking = http.client.HTTPConnection(address, port, timeout=30)
         try:
-            asking = http.client.HTTPConnection(address, port, timeout=30)
             asking.request("HEAD", "/", headers={"Host": "localhost"})
             asking.getresponse().close()
         except (OSError, http.client.HTTPException):
