@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import rfc8785
 
-Json: TypeAlias = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
 SALT_BYTES = 32
 MAX_INTEGER = 2**53 - 1  # beyond it RFC 8785 has no integers

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext, override
 
 
-class MailFailed(Exception):  # noqa: N818 - it is caught here beside it, in this package
+class MailFailed(Exception):
     """The mail was not taken. `detail` is the server's code or the kind of error, never an address."""
 
     def __init__(self, detail: str) -> None:

@@ -1,3 +1,5 @@
+"""The application: it registers the upkeep of its own tables."""
+
 from django.apps import AppConfig
 
 

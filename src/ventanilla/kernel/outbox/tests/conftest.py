@@ -1,3 +1,5 @@
+"""Each test begins with an empty queue, and may subscribe for itself."""
+
 from contextlib import ExitStack
 
 import pytest
