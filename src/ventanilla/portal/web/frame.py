@@ -35,6 +35,7 @@ def _frame(request: HttpRequest) -> Frame:
             NavItem(gettext("Verificar un documento"), reverse("verify")),
             NavItem(gettext("Registro público"), reverse("log")),
             NavItem(gettext("Accesibilidad"), reverse("accessibility")),
+            NavItem(gettext("Privacidad"), reverse("privacy")),
             NavItem(gettext("Funcionarios"), reverse("staff-sign-in")),
         ),
     )

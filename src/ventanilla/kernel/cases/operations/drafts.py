@@ -1,9 +1,10 @@
 """A person writes a filing: start, save a page, attach or take away a file."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.facts import draft_facts
@@ -14,6 +15,9 @@ from ventanilla.kernel.identity.types import Actor, MandateData
 from ventanilla.kernel.outbox.api import operation
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import FieldError, FormPage, Question
+
+DRAFT_KEPT = timedelta(days=90)
+STALE_PER_ROUND = 100
 
 
 @operation
@@ -77,7 +81,7 @@ def attach_file(*, actor: Actor, at: datetime, draft_uuid: UUID, question: str, 
         actor=actor.ref(),
         at=at,
     )
-    _let_go(draft, question, actor, at)
+    _let_go(draft, question, actor.ref(), at)
     answer: dict[str, Json] = {"document": str(stored.uuid), "name": stored.name, "size": stored.size_bytes}
     draft.answers = {**draft.answers, question: answer}
     draft.saved_at = at
@@ -89,7 +93,7 @@ def attach_file(*, actor: Actor, at: datetime, draft_uuid: UUID, question: str, 
 def remove_file(*, actor: Actor, at: datetime, draft_uuid: UUID, question: str) -> None:
     """Take away the file of a question. Taking away what is not there changes nothing. Raises DraftNotFound."""
     draft = open_draft(actor, draft_uuid)
-    _let_go(draft, question, actor, at)
+    _let_go(draft, question, actor.ref(), at)
     draft.answers = {key: value for key, value in draft.answers.items() if key != question}
     draft.saved_at = at
     draft.save(update_fields=["answers", "saved_at"])
@@ -98,10 +102,17 @@ def remove_file(*, actor: Actor, at: datetime, draft_uuid: UUID, question: str) 
 @operation
 def discard_draft(*, actor: Actor, at: datetime, draft_uuid: UUID) -> None:
     """Throw an unfinished filing away, with its files. Raises DraftNotFound."""
-    draft = open_draft(actor, draft_uuid)
-    for question in draft.answers:
-        _let_go(draft, question, actor, at)
-    draft.delete()
+    _throw_away(open_draft(actor, draft_uuid), actor.ref(), at)
+
+
+@operation
+def discard_stale_drafts(*, actor: ActorRef, at: datetime) -> int:
+    """Erase the drafts that nobody touched for DRAFT_KEPT, with their files; at most a hundred. Answers how many."""
+    stale = Draft.objects.select_for_update(skip_locked=True).filter(filed_at=None, saved_at__lte=at - DRAFT_KEPT)
+    found = list(stale.order_by("saved_at")[:STALE_PER_ROUND])
+    for draft in found:
+        _throw_away(draft, actor, at)
+    return len(found)
 
 
 def open_draft(actor: Actor, draft_uuid: UUID) -> Draft:
@@ -130,7 +141,13 @@ def file_question(pages: Sequence[FormPage], key: str) -> Question:
     raise errors.FileNotAsked()
 
 
-def _let_go(draft: Draft, question: str, actor: Actor, at: datetime) -> None:
+def _throw_away(draft: Draft, actor: ActorRef, at: datetime) -> None:
+    for question in draft.answers:
+        _let_go(draft, question, actor, at)
+    draft.delete()
+
+
+def _let_go(draft: Draft, question: str, actor: ActorRef, at: datetime) -> None:
     answer = draft.answers.get(question)
     if isinstance(answer, dict) and "document" in answer:
-        documents.discard(uuid=UUID(answer["document"]), actor=actor.ref(), at=at)
+        documents.discard(uuid=UUID(answer["document"]), actor=actor, at=at)

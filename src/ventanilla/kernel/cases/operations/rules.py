@@ -9,6 +9,7 @@ from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.effects import ISSUE_JOB
 from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Case
+from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
 from ventanilla.kernel.cases.operations.issuing import issue_act
 from ventanilla.kernel.outbox.api import operation, register_job, register_periodic, subscribe
 from ventanilla.kernel.payments.events import ChargeSettled
@@ -17,6 +18,7 @@ from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.errors import TimerNotDue, TokenGone
 
 TIMER_SECONDS = 30
+DRAFTS_SECONDS = 60 * 60
 TIMERS_PER_ROUND = 200
 
 
@@ -63,6 +65,10 @@ def connect() -> None:
     @register_periodic("cases.fire_due_timers", seconds=TIMER_SECONDS)
     def timers() -> None:
         fire_due_timers(at=clock.now())
+
+    @register_periodic("cases.discard_stale_drafts", seconds=DRAFTS_SECONDS)
+    def drafts() -> None:
+        discard_stale_drafts(actor=ActorRef.by_rule("cases.draft_kept_90_days"), at=clock.now())
 
     @subscribe(ChargeSettled, name="cases.settle_charge")
     def settled(event: ChargeSettled, at: datetime) -> None:

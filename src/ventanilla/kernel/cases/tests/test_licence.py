@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import override_settings
 
+from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.cases import api
+from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
 from ventanilla.kernel.cases.testing import Play, make_play
+from ventanilla.kernel.documents import api as documents
 
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
 ANSWERS = {
@@ -79,3 +82,16 @@ class TestLicence:
         again = api.file_application(actor=play.person, at=play.tick(), draft_uuid=draft_uuid)
         assert first == again
         assert len(api.list_my_cases(actor=play.person, at=play.at).rows) == 1
+
+
+class TestDrafts:
+    def test_a_draft_that_nobody_touched_for_ninety_days_is_erased_with_its_files(self, play: Play) -> None:
+        draft = play.write({**ANSWERS, "tenure": "rented", "lease_contract": "file"})
+        rule = ActorRef.by_rule("test")
+        assert discard_stale_drafts(actor=rule, at=play.at + timedelta(days=89)) == 0
+        assert discard_stale_drafts(actor=rule, at=play.at + timedelta(days=90)) == 1
+        assert documents.list_of(dossier=draft) == ()
+
+    def test_a_filed_draft_stays(self, play: Play) -> None:
+        play.file(ANSWERS)
+        assert discard_stale_drafts(actor=ActorRef.by_rule("test"), at=play.at + timedelta(days=400)) == 0
