@@ -19,7 +19,6 @@ from ventanilla.project.start import start_django
 _log = structlog.get_logger(__name__)
 
 WEB_TARGET = "ventanilla.project.wsgi:application"
-SIMULATORS_TARGET = "ventanilla.project.simulators.wsgi:application"
 DRAIN_SECONDS = 25
 SEQUENCER_PAUSE_SECONDS = 1.0
 RECOVERY_PAUSE_SECONDS = 2.0
@@ -32,8 +31,10 @@ def web(host: str, port: str, target: str = WEB_TARGET) -> None:
 
 
 def simulators(host: str, port: str) -> None:
-    """Play the other side of identity and payment. Never in production."""
-    _granian(SIMULATORS_TARGET, host, int(port), processes=1, threads=2)
+    """Play the other side of identity and payment, on 127.0.0.1 whatever `host` says. Never in production."""
+    from ventanilla.project.simulators.server import serve
+
+    serve(int(port), stop=_stop_event())
 
 
 def worker() -> None:
