@@ -27,7 +27,7 @@ demo: setup ## Play one procedure with made-up data, then serve it on http://loc
 	ventanilla demo
 
 test: setup browser ## Run the tests (at most 10 minutes on 2 cores)
-	pytest -n 2 --dist loadscope -m "not long"
+	$(PYTHON) -m pytest -n 2 --dist loadscope -m "not long"
 
 test-long: setup browser ## Run all tests, also the long ones, also backwards and on another PostgreSQL
 	$(PYTHON) -m tools.test_long

@@ -10,7 +10,6 @@ from django.utils.translation import gettext, override
 from tests.boundaries.source import SOURCE
 from ventanilla.common.errors import Refusal
 
-
 ELSEWHERE_DOWN = 503
 
 
