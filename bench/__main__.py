@@ -7,9 +7,10 @@ from bench.report import say, show_lines, show_sizes
 def main() -> None:
     with installation(say):
         from bench import filing, ledger, pages
+        from bench.filer import Filer
 
         say(description())
-        filer = filing.Filer()
+        filer = Filer()
         lines = [*filing.measure(filer), *ledger.measure()]
         sizes = pages.measure(filer)
         show_lines(lines)

@@ -10,12 +10,14 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import reverse
 
 from bench import web
-from bench.filing import SERVICE, Filer
+from bench.filer import SERVICE, Filer
 from bench.report import Size
 
 FIRST_BYTES, LATER_BYTES = 60_000, 15_000
-ENCODINGS = {"gzip": "gzip, deflate", "brotli": "gzip, deflate, br, zstd"}
+ENCODINGS = ("gzip", "gzip, br")
 LINKS_FETCHED = {"stylesheet", "icon", "manifest", "preload", "modulepreload"}
+UUID_IN_PATH = re.compile(r"[0-9a-f-]{36}")
+KEPT = re.compile(r"max-age=[1-9]")
 IN_STYLE = re.compile(rb"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 
 
@@ -38,7 +40,7 @@ class Browser:
     """Fetches pages and what they link; what may be kept is fetched once."""
 
     def __init__(self, encodings: str, cookies: str = "") -> None:
-        self._encodings = encodings
+        self.encodings = encodings
         self._cookies = cookies
         self._kept: set[str] = set()
 
@@ -57,7 +59,7 @@ class Browser:
             if reference.startswith("data:") or path in self._kept:
                 continue
             answers.append(answer := self._fetch(path))
-            if "max-age=0" not in (control := answer.headers.get("Cache-Control", "")) and "max-age" in control:
+            if KEPT.search(answer.headers.get("Cache-Control", "")):
                 self._kept.add(path)
             if path.endswith(".css"):
                 inner = IN_STYLE.findall(web.get(path).body)
@@ -65,39 +67,42 @@ class Browser:
         return answers
 
     def _fetch(self, path: str) -> web.Answer:
-        answer = web.get(path, cookies=self._cookies, encodings=self._encodings)
+        answer = web.get(path, cookies=self._cookies, encodings=self.encodings)
         if answer.status != 200:
             raise AssertionError(f"{path} was answered with {answer.status}.")
         return answer
 
 
 def measure(filer: Filer) -> list[Size]:
-    """Home, catalogue and service of a first visit; then the pages of somebody who files."""
+    """Home, catalogue and service of a visitor; then the pages of somebody who files, and the desk of an official."""
     visitor = [reverse("home"), reverse("catalogue"), reverse("service", args=[SERVICE])]
     draft, case = filer.copy(), filer.file()
     person = [reverse("draft-review", args=[draft]), reverse("receipt", args=[case]), reverse("my-cases")]
     sizes = []
-    for name, encodings in ENCODINGS.items():
-        sizes += _walk(name, Browser(encodings), visitor)
+    for encodings in ENCODINGS:
+        sizes += _walk(Browser(encodings), visitor)
         signed = Browser(encodings, filer.cookies)
         signed.open(reverse("home"))
-        sizes += _walk(name, signed, person, first=False)
+        sizes += _walk(signed, person, is_first=False)
+        sizes += _walk(Browser(encodings, filer.official_cookies), [reverse("desk")])
     return sizes
 
 
-def _walk(name: str, browser: Browser, paths: list[str], *, first: bool = True) -> list[Size]:
-    sizes = []
-    for path in paths:
-        answers = browser.open(path)
-        sizes.append(
-            Size(
-                name=re.sub(r"[0-9a-f-]{36}", "…", path),
-                encoding=name,
-                body_bytes=sum(len(answer.body) for answer in answers),
-                head_bytes=sum(answer.head_bytes for answer in answers),
-                requests=len(answers),
-                limit_bytes=FIRST_BYTES if first else LATER_BYTES,
-            )
-        )
-        first = False
-    return sizes
+def _walk(browser: Browser, paths: list[str], *, is_first: bool = True) -> list[Size]:
+    return [
+        _size(browser, path, FIRST_BYTES if is_first and not number else LATER_BYTES)
+        for number, path in enumerate(paths)
+    ]
+
+
+def _size(browser: Browser, path: str, limit_bytes: int) -> Size:
+    answers = browser.open(path)
+    return Size(
+        name=UUID_IN_PATH.sub("…", path),
+        accepted=browser.encodings,
+        answered=", ".join(sorted({answer.headers.get("Content-Encoding", "plain") for answer in answers})),
+        body_bytes=sum(len(answer.body) for answer in answers),
+        head_bytes=sum(answer.head_bytes for answer in answers),
+        requests=len(answers),
+        limit_bytes=limit_bytes,
+    )

@@ -23,7 +23,8 @@ class Size:
     """Bytes of a page as a browser fetches it, and the most that the project promises."""
 
     name: str
-    encoding: str
+    accepted: str
+    answered: str
     body_bytes: int
     head_bytes: int
     requests: int
@@ -49,10 +50,11 @@ def show_lines(lines: list[Line]) -> None:
 
 
 def show_sizes(sizes: list[Size]) -> None:
-    say(f"\n{'page':<50} {'encoding':>9} {'body':>10} {'with heads':>11} {'requests':>9} {'most':>10}")
+    heads = f"{'accepts':>9} {'answered':>9} {'bodies':>10} {'with heads':>11} {'requests':>9} {'most':>10}"
+    say(f"\n{'page and all that it links':<40} {heads}")
     for size in sizes:
         whole = size.body_bytes + size.head_bytes
         say(
-            f"{size.name:<50} {size.encoding:>9} {size.body_bytes / 1000:>7.1f} KB {whole / 1000:>8.1f} KB "
-            f"{size.requests:>9} {size.limit_bytes / 1000:>7.0f} KB"
+            f"{size.name:<40} {size.accepted:>9} {size.answered:>9} {size.body_bytes / 1000:>7.1f} KB "
+            f"{whole / 1000:>8.1f} KB {size.requests:>9} {size.limit_bytes / 1000:>7.0f} KB"
         )
