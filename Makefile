@@ -1,10 +1,8 @@
 # Everything that one does with this repository, each without options. `make` prints the list.
 # Needed by hand: make, python3 (3.11 or newer) and python3-venv. All else is installed into .boot, .venv and node_modules.
 
-SHELL := /bin/bash
-.SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 UV_VERSION := 0.13.9
 PYTHON := .venv/bin/python
@@ -22,43 +20,49 @@ help: ## Print this list
 	@awk -F ":.*## " '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.setup node_modules/.setup $(UI)/static/ui/dist/manifest.json .venv/.messages ## Install everything that is needed into this folder
+	@:
 
 demo: setup ## Play one procedure with made-up data, then serve it on http://localhost:8000
-	ventanilla demo
+	@ventanilla demo
 
 test: setup browser ## Run the tests (at most 10 minutes on 2 cores)
 	$(PYTHON) -m pytest -n 2 --dist loadscope -m "not long"
 
 test-long: setup browser ## Run all tests, also the long ones, also backwards and on another PostgreSQL
-	$(PYTHON) -m tools.test_long
+	@$(PYTHON) -m tools.test_long
 
 check: setup ## Check style, boundaries, types, templates, migrations, messages and services
-	$(PYTHON) -m tools.check
+	@$(PYTHON) -m tools.check
 
 bench: setup ## Measure against peers and limits
-	$(PYTHON) -m bench
+	@$(PYTHON) -m bench
 
 screenshots: setup browser ## Make the pictures of the documentation in a browser
-	$(PYTHON) -m tools.screenshots
+	@$(PYTHON) -m tools.screenshots
 
 browser: setup
 	@$(PYTHON) -m tools.browser
 
 .boot/bin/uv:
-	python3 -m venv .boot
-	.boot/bin/pip install --quiet uv==$(UV_VERSION)
+	@echo "Setting up (once, about half a minute and 900 MB)…"
+	@python3 -m venv .boot
+	@.boot/bin/pip install --quiet uv==$(UV_VERSION)
 
 .venv/.setup: .boot/bin/uv pyproject.toml uv.lock
-	.boot/bin/uv sync --frozen --quiet --python .boot/bin/python
-	touch $@
+	@echo "Python packages…"
+	@.boot/bin/uv sync --frozen --python .boot/bin/python
+	@touch $@
 
 node_modules/.setup: .venv/.setup package.json package-lock.json .npmrc
-	npm ci --silent
-	touch $@
+	@echo "Packages of the user interface…"
+	@npm ci --silent
+	@touch $@
 
 $(UI)/static/ui/dist/manifest.json: node_modules/.setup $(UI_SOURCES)
-	node $(UI)/build.mjs
+	@echo "Style and scripts…"
+	@node $(UI)/build.mjs
 
 .venv/.messages: .venv/.setup $(CATALOGUES)
-	$(PYTHON) -m tools.messages compile
-	touch $@
+	@echo "Translations…"
+	@$(PYTHON) -m tools.messages compile
+	@touch $@
