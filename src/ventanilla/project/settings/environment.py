@@ -70,7 +70,7 @@ def _words(given: str) -> tuple[str, ...]:
 
 
 def _web_address(given: str) -> str:
-    if not given.startswith(("http://", "https://")):
+    if given and not given.startswith(("http://", "https://")):
         raise ValueError("it must begin with http:// or https://, as in https://tramites.example.cl.")
     return given.rstrip("/")
 
@@ -95,9 +95,9 @@ MODE = _declare(
 )
 PUBLIC_URL = _declare(
     "VENTANILLA_PUBLIC_URL",
-    "http://localhost:8000",
+    "",
     _web_address,
-    "Address under which people reach the installation; it is printed in QR codes and notices.",
+    "Address under which people reach the installation, printed in QR codes and notices; empty: localhost and the port.",
 )
 ALLOWED_HOSTS = _declare(
     "VENTANILLA_ALLOWED_HOSTS", "", _words, "More host names to answer to, besides that of the public address."

@@ -4,7 +4,7 @@ from ventanilla.project.settings import environment
 
 VENTANILLA_HOME = environment.HOME.read()
 VENTANILLA_MODE = environment.MODE.read()
-PUBLIC_URL = environment.PUBLIC_URL.read()
+PUBLIC_URL = environment.PUBLIC_URL.read() or f"http://localhost:{environment.PORT.read()}"
 LOG_ORIGIN = environment.LOG_ORIGIN.read()
 PAYMENT_PROVIDER = environment.PAYMENT_PROVIDER.read()
 SIMULATORS = environment.SIMULATORS.read()
