@@ -46,7 +46,6 @@ def serve(plan: Plan, *, say: Say, target: str = WEB_TARGET) -> None:
         preparing.prepare_database(say)
         preparing.prepare_tables(say)
         check_connections(plan, max_connections=preparing.max_connections())
-        preparing.collect_static_files()
         connections.close_all()
         port = free_port(plan.host, plan.port)
         if port != plan.port:

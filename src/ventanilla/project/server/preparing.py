@@ -45,11 +45,6 @@ def migrate(*, verbosity: int) -> None:
     call_command("migrate", interactive=False, verbosity=verbosity)
 
 
-def collect_static_files() -> None:
-    """Copy style, scripts and images to the home, under names that browsers may keep for ever."""
-    call_command("collectstatic", interactive=False, verbosity=0)
-
-
 def max_connections() -> int:
     """What the database is configured for."""
     with connection.cursor() as cursor:

@@ -97,7 +97,8 @@ PUBLIC_URL = _declare(
     "VENTANILLA_PUBLIC_URL",
     "",
     _web_address,
-    "Address under which people reach the installation, printed in QR codes and notices; empty: localhost and the port.",
+    "Address under which people reach the installation, printed in QR codes and notices;"
+    " empty: localhost and the port.",
 )
 ALLOWED_HOSTS = _declare(
     "VENTANILLA_ALLOWED_HOSTS", "", _words, "More host names to answer to, besides that of the public address."

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from ventanilla.project.home import prepare, secret_file
 from ventanilla.project.settings import environment
 from ventanilla.project.settings.home import PUBLIC_URL, SIMULATORS, SIMULATORS_URL, VENTANILLA_HOME, VENTANILLA_MODE
+from ventanilla.ui.api import IMMUTABLE
 
 prepare(VENTANILLA_HOME)
 SECRET_KEY = secret_file(VENTANILLA_HOME, "secret.key", lambda: secrets.token_urlsafe(64)).read_text("ascii")
@@ -91,12 +92,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-# `ventanilla serve` collects the files into the home. Before that (tests) they are read where they stand.
+# Nothing is collected: the design system is built with hashed, compressed files, and they are served where they stand.
 STATIC_URL = "/static/"
-STATIC_ROOT = VENTANILLA_HOME / "static"
-STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)
-WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "ventanilla.project.static_files.CollectedOrAsTheyStand"},
-}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = IMMUTABLE
