@@ -6,19 +6,21 @@ What is data stays as it was written: names, addresses, answers, and what an ins
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 from lxml import html
+from ruamel.yaml import YAML
 
 from tools.messages import catalogues
 from tools.messages.message import PLACEHOLDER
 from tools.messages.packages import packages
 from ventanilla.common import clock
 from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.cases.testing import Play, make_play
+from ventanilla.kernel.cases.testing import LICENCE, Play, make_play
 from ventanilla.kernel.identity.types import Actor
 
 MONDAY = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -33,6 +35,7 @@ OWNED = {
     "contact_phone": "+56987654321",
     "declaration": ["all_true"],
 }
+SAID_BY_THE_SERVICE = {"title", "summary", "life_events", "purposes", "pages", "questions", "tasks", "states"}
 LETTERS = re.compile(r"[a-záéíóúüñ]{2}", re.IGNORECASE)
 FILLED = ".{1,60}"
 READ = "//body//text()[not(ancestor::script or ancestor::style or ancestor::*[@lang='es'])] | //title/text()"
@@ -71,15 +74,31 @@ def _texts(page: "html.HtmlElement") -> Iterator[str]:
             yield joined
 
 
-def _pattern() -> "re.Pattern[str]":
-    """Every Spanish sentence that English says otherwise, whatever stands at its placeholders."""
-    found = []
+def _translated() -> Iterator[str]:
+    """Every Spanish sentence that English says otherwise: of the platform, then what the service asks and tells."""
     for package in packages():
         for message in catalogues.read(package).values():
-            for text in filter(None, (message.singular, message.plural)):
-                if text not in message.translation and LETTERS.search(PLACEHOLDER.sub("", text)):
-                    plain = " ".join(text.replace("%%", "%").split())
-                    found.append(FILLED.join(re.escape(part) for part in PLACEHOLDER.split(plain)))
+            yield from {message.singular, message.plural} - {"", *message.translation}
+    spanish, english = (dict(_leaves(YAML().load(LICENCE / "1" / "texts" / f"{lang}.yaml"))) for lang in ("es", "en"))
+    said = {place: text for place, text in spanish.items() if place.split(".")[1] in SAID_BY_THE_SERVICE}
+    yield from (text for place, text in said.items() if english[place] != text)
+
+
+def _leaves(texts: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(texts, str):
+        yield place, texts
+    elif isinstance(texts, dict):
+        for key, inner in texts.items():
+            yield from _leaves(inner, f"{place}.{key}")
+
+
+def _pattern() -> "re.Pattern[str]":
+    """Those sentences, whatever stands at their placeholders."""
+    found = []
+    for text in _translated():
+        if LETTERS.search(PLACEHOLDER.sub("", text)):
+            plain = " ".join(text.replace("%%", "%").split())
+            found.append(FILLED.join(re.escape(part) for part in PLACEHOLDER.split(plain)))
     return re.compile("|".join(found))
 
 

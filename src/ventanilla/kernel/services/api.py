@@ -3,7 +3,7 @@
 from ventanilla.kernel.services.answers.display import display_value, to_inputs
 from ventanilla.kernel.services.answers.reading import input_names
 from ventanilla.kernel.services.checks.folder import check_folder
-from ventanilla.kernel.services.definitions import definition_of, read_definition
+from ventanilla.kernel.services.definitions import definition_for_reader, definition_of, read_definition
 from ventanilla.kernel.services.fees import evaluate, register_plan
 from ventanilla.kernel.services.forms import check_answers, parse_page, summary, visible_pages
 from ventanilla.kernel.services.legibility import inflesz
@@ -29,6 +29,7 @@ __all__ = [
     "check_answers",
     "check_folder",
     "check_task",
+    "definition_for_reader",
     "definition_of",
     "display_value",
     "end_adoption",

@@ -6,6 +6,8 @@ A version never changes, so what is kept here is never stale; only the least use
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 from ventanilla.kernel.services.errors import UnknownService
 from ventanilla.kernel.services.folder.building import build
 from ventanilla.kernel.services.folder.files import from_archive, read_folder, sha256_of, to_archive
@@ -21,6 +23,11 @@ MAX_SOURCES_KEPT = 8
 def definition_of(version_id: int, lang: str = SOURCE_LANGUAGE) -> ServiceDefinition:
     """The definition of a published version in `lang`. No query when this process has it. Raises UnknownService."""
     return _definition(version_id, lang)
+
+
+def definition_for_reader(version_id: int) -> ServiceDefinition:
+    """The definition in the language of whoever reads now, for what a person is told. Raises UnknownService."""
+    return _definition(version_id, get_language() or SOURCE_LANGUAGE)
 
 
 @lru_cache(maxsize=MAX_DEFINITIONS_KEPT)

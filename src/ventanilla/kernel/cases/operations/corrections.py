@@ -43,7 +43,8 @@ def answer_correction(
     kept = {**correction.answers, **_stored(case, task, files, actor, at)}
     outcome = task.outcomes[0].code
     attached = {key: value for key, value in kept.items() if isinstance(value, dict) and "document" in value}
-    parsed = services.parse_task(definition, task.key, outcome, raw, case.answers, attached)
+    told = services.definition_for_reader(case.version_id)
+    parsed = services.parse_task(told, task.key, outcome, raw, case.answers, attached)
     correction.answers = {**kept, **parsed.values}
     if not parsed.errors:
         _file(case, correction, definition, task, outcome, actor, at)

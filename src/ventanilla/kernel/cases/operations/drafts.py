@@ -53,7 +53,7 @@ def save_page(
     Raises DraftNotFound. Writes the draft's answers.
     """
     draft = open_draft(actor, draft_uuid)
-    definition = services.definition_of(draft.version_id)
+    definition = services.definition_for_reader(draft.version_id)
     parsed = services.parse_page(definition, page, raw, draft.answers, draft_facts(draft, actor))
     draft.answers = {**draft.answers, **parsed.values}
     if not parsed.errors:

@@ -51,7 +51,8 @@ def file_application(
     facts = draft_facts(draft, actor)
     checked = services.check_answers(definition, draft.answers, facts)
     if checked.errors:
-        raise errors.AnswersIncomplete(errors=checked.errors)
+        told = services.check_answers(services.definition_for_reader(draft.version_id), draft.answers, facts)
+        raise errors.AnswersIncomplete(errors=told.errors)
     case = _case(draft, definition, checked.answers, facts, circumstances, at)
     flow = Flow(case, definition, actor.ref(), at)
     first_step = flow.start()

@@ -7,6 +7,7 @@ from uuid import UUID
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.acts import record_act
+from ventanilla.kernel.cases.clocks import stop_clocks
 from ventanilla.kernel.cases.events import CaseDecided
 from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Decision, TaskReport
@@ -46,7 +47,8 @@ def complete_task(
     _require_held(row, actor)
     definition = services.definition_of(row.case.version_id)
     task = definition.tasks[row.key]
-    parsed = services.parse_task(definition, row.key, outcome, raw, row.case.answers)
+    told = services.definition_for_reader(row.case.version_id)
+    parsed = services.parse_task(told, row.key, outcome, raw, row.case.answers)
     if parsed.errors:
         return parsed.errors
     flow = Flow(row.case, definition, actor.ref(), at)
@@ -88,6 +90,7 @@ def _decide(flow: Flow, row: TaskRow, outcome: str, data: Mapping[str, Json], ac
         decided_by=actor.ref().as_json(),
     )
     row.case.decided_at = flow.at
+    stop_clocks(row.case, (flow.definition.service.decision_term,), flow.at)
     publish(CaseDecided(subject=row.case.uuid, decision=decision.uuid, outcome=outcome))
 
 
