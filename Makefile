@@ -38,7 +38,7 @@ bench: setup ## Measure against peers and limits
 	@$(PYTHON) -m bench
 
 screenshots: setup browser ## Make the pictures of the documentation in a browser
-	@$(PYTHON) -m tools.screenshots
+	VENTANILLA_SCREENSHOTS=1 $(PYTHON) -m pytest -q tests/journeys/test_licence.py
 
 browser: setup
 	@$(PYTHON) -m tools.browser
