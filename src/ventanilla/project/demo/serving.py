@@ -26,7 +26,7 @@ class Server:
     """A running `ventanilla serve`. `address` is known once it answers."""
 
     def __init__(self, log: Path, process: "subprocess.Popen[bytes]") -> None:
-        self._log = log
+        self.log = log
         self._process = process
         self.address = ""
 
@@ -39,7 +39,7 @@ class Server:
             if time.monotonic() - began > START_PATIENCE_SECONDS:
                 raise self.failed(_("no contesta todavía"))
             time.sleep(LOOK_AGAIN_SECONDS)
-            if found := ANSWERS.search(self._log.read_text(encoding="utf-8", errors="replace")):
+            if found := ANSWERS.search(self.log.read_text(encoding="utf-8", errors="replace")):
                 self.address = found[1]
 
     def wait_until_it_ends(self) -> None:
@@ -49,11 +49,11 @@ class Server:
 
     def failed(self, why: str = "") -> ServerFailed:
         """The fault that says why, as the log does, and where the log is."""
-        said = COMPLAINS.findall(self._log.read_text(encoding="utf-8", errors="replace"))
+        said = COMPLAINS.findall(self.log.read_text(encoding="utf-8", errors="replace"))
         reason = why or (said[-1] if said else _("terminó sin decir por qué"))
         return ServerFailed(
             _("El servidor no funciona: %(reason)s Todo lo que dijo está en %(log)s.")
-            % {"reason": f"{reason.rstrip('.')}.", "log": self._log}
+            % {"reason": f"{reason.rstrip('.')}.", "log": self.log}
         )
 
     def stop(self) -> None:

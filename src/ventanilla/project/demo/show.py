@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ventanilla.kernel.identity import api as identity
 from ventanilla.project.demo import accounts, world
-from ventanilla.project.demo.errors import DemoRefused
+from ventanilla.project.demo.errors import DemoRefused, StepFailed
 from ventanilla.project.demo.journey.play import play_journey
 from ventanilla.project.demo.serving import Server, serving
 from ventanilla.project.demo.setup import api as setup
@@ -26,7 +26,7 @@ def run(*, once: bool, began: float) -> None:
     Raises DemoRefused, ServerFailed, StepFailed, and the faults of the database and of the server.
     """
     teller, home = Teller(), settings.VENTANILLA_HOME
-    _refuse_elsewhere()
+    refuse_elsewhere()
     teller.title(_("Ventanilla: la demostración"))
     _prepare(teller, home)
     with serving(home) as server:
@@ -47,7 +47,7 @@ def run(*, once: bool, began: float) -> None:
         teller.paragraph(_("Deteniendo el servidor. La base de datos sigue; `ventanilla stop` la detiene."))
 
 
-def _refuse_elsewhere() -> None:
+def refuse_elsewhere() -> None:
     """Its passwords are public and its simulators let anybody be anybody: only on this machine, never in production."""
     if settings.VENTANILLA_MODE == "production":
         raise DemoRefused(_("La demostración no se hace en producción: quite VENTANILLA_MODE."))
@@ -64,14 +64,14 @@ def _prepare(teller: Teller, home: Path) -> None:
         preparing.prepare_database(doing.say)
     with teller.doing(_("Tablas")) as doing:
         preparing.prepare_tables(doing.say)
-    _refuse_others_data()
+    refuse_others_data()
     for step in setup.steps(home):
         with teller.doing(step.title):
             step.run()
     connections.close_all()
 
 
-def _refuse_others_data() -> None:
+def refuse_others_data() -> None:
     """Never beside real institutions: the accounts of the demonstration have public passwords."""
     ours = {each.code for each in world.institutions()}
     others = [each.name for each in identity.list_institutions() if each.code not in ours]
@@ -88,8 +88,12 @@ def _refuse_others_data() -> None:
 def _play(teller: Teller, server: Server) -> None:
     began = time.monotonic()
     teller.heading(_("Un trámite, de la búsqueda a la prueba"))
-    for line in play_journey(server.address):
-        teller.line(line)
+    try:
+        for line in play_journey(server.address):
+            teller.line(line)
+    except StepFailed as failure:
+        log = _("Lo que dijo el servidor está en %(log)s.") % {"log": server.log}
+        raise StepFailed(f"{failure} {log}") from failure
     teller.done(_("El trámite completo tomó %(time)s.") % {"time": seconds(time.monotonic() - began)})
 
 

@@ -91,4 +91,6 @@ class Browser:
 
 def _page(answer: Any) -> Page:
     with answer:
-        return Page(answer.url, answer.status, answer.read(), answer.headers.get_content_type())
+        head = answer.headers
+        charset = head.get_content_charset("utf-8")
+        return Page(answer.url, answer.status, answer.read(), head.get_content_type(), charset)

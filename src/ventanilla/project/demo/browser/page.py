@@ -15,15 +15,17 @@ from ventanilla.project.demo.browser.forms import Form, words_of
 class Page:
     """What came back from an address, after all redirects."""
 
-    def __init__(self, address: str, status: int, content: bytes, media_type: str) -> None:
+    def __init__(self, address: str, status: int, content: bytes, media_type: str, charset: str = "utf-8") -> None:
         self.address = address
         self.status = status
         self.content = content
         self.media_type = media_type
+        self._charset = charset
 
     @cached_property
     def _document(self) -> HtmlElement:
-        document = lxml.html.document_fromstring(self.content or b"<html></html>", base_url=self.address)
+        parser = lxml.html.HTMLParser(encoding=self._charset)
+        document = lxml.html.document_fromstring(self.content or b"<html></html>", parser, base_url=self.address)
         for line_break in document.iter("br"):
             line_break.tail = f"\n{line_break.tail or ''}"
         return document
@@ -47,7 +49,7 @@ class Page:
     @cached_property
     def text(self) -> str:
         """Every word of the body."""
-        return words_of(self._document.body) if self.is_html else self.content.decode(errors="replace")
+        return words_of(self._document.body) if self.is_html else self.content.decode(self._charset, "replace")
 
     @cached_property
     def problems(self) -> str:
