@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Mapping
 from uuid import UUID
 
+from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import effects
 from ventanilla.kernel.cases.acts import record_act
@@ -118,7 +119,7 @@ class Flow(Situation):
         record_act(
             self.case,
             kind="case.correction_requested",
-            actor=self.actor,
+            actor=ActorRef.by_rule("cases.correction_requested", self.case.institution.uuid),
             at=self.at,
             norm=ART_31,
             private={"missing": list(items)},

@@ -220,20 +220,21 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """What an earlier task reported."""
+    """Who ended an earlier task and when. What it reported stands among the rows, as far as the task may see it."""
 
     key: str
-    outcome: str
-    data: Mapping[str, Json]
     at: datetime
     by: str
 
 
 @dataclass(frozen=True, slots=True)
 class FeePreview:
+    """What would be charged: the sum in words, and where each value comes from."""
+
     concept: str
     amount: Money
     explanation: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
-from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
+from ventanilla.common.paging import PAGE_SIZE_ROWS, Page, Position
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.facts import draft_facts
 from ventanilla.kernel.cases.models import Case, Draft, Filing, Party
@@ -34,15 +34,14 @@ def list_my_cases(*, actor: Actor, at: datetime, after: str | None = None) -> Pa
         .select_related("institution")
         .annotate(due_on=Min("clocks__due_on", filter=Q(clocks__stopped_at=None)))
     )
-    if after is not None:
-        filed, _, last_id = after.partition("_")
-        last = datetime.fromisoformat(filed)
-        rows = rows.filter(Q(filed_at__lt=last) | Q(filed_at=last, id__lt=int(last_id)))
+    last = Position.read(after)
+    if last is not None and last.at is not None:
+        rows = rows.filter(Q(filed_at__lt=last.at) | Q(filed_at=last.at, id__lt=last.id))
     found = list(rows.order_by("-filed_at", "-id")[: PAGE_SIZE_ROWS + 1])
     shown = found[:PAGE_SIZE_ROWS]
     more = len(found) > len(shown)
     return Page(
-        tuple(_case_row(row) for row in shown), f"{shown[-1].filed_at.isoformat()}_{shown[-1].id}" if more else None
+        tuple(_case_row(row) for row in shown), Position(shown[-1].filed_at, shown[-1].id).token() if more else None
     )
 
 

@@ -85,8 +85,7 @@ def _reports(case: Case) -> tuple[ReportLine, ...]:
     refs = [ActorRef.from_json(row.reported_by) for row in rows]
     labels = identity.describe_actors(refs)
     return tuple(
-        ReportLine(key=row.key, outcome=row.outcome, data=row.data, at=row.reported_at, by=labels[ref].name)
-        for row, ref in zip(rows, refs, strict=True)
+        ReportLine(key=row.key, at=row.reported_at, by=labels[ref].name) for row, ref in zip(rows, refs, strict=True)
     )
 
 
@@ -98,7 +97,7 @@ def _fees(row: TaskRow, definition: ServiceDefinition, at: datetime) -> tuple[Fe
 def fee_previews(definition: ServiceDefinition, adoption: AdoptionData, case: Case, on: date) -> tuple[FeePreview, ...]:
     """What would be charged if it were decided on that day, each with its sentence."""
     lines = services.evaluate(definition, adoption, case.answers, on)
-    return tuple(FeePreview(concept=line.concept, amount=line.amount, explanation=line.explanation) for line in lines)
+    return tuple(FeePreview(line.concept, line.amount, line.explanation, line.sources) for line in lines)
 
 
 def open_task_document(*, actor: Actor, at: datetime, task_uuid: UUID, document_uuid: UUID) -> tuple[str, str, bytes]:

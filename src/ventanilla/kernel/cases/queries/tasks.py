@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
+from ventanilla.common.paging import PAGE_SIZE_ROWS, Page, Position
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.models import Case, Party
 from ventanilla.kernel.cases.situation import DECIDE
@@ -73,15 +73,21 @@ def list_desk(*, actor: Actor, at: datetime, tab: Tab, after: str | None = None)
         rows = rows.filter(task_holder=actor.person_id)
     elif tab is Tab.UNIT:
         rows = rows.filter(task_holder=None)
-    if after is not None:
-        due, _, task_id = after.partition("_")
-        last = datetime.fromisoformat(due)
-        rows = rows.filter(Q(task_due_at__gt=last) | Q(task_due_at=last, task_id__gt=int(task_id)))
-    found = list(rows.order_by("task_due_at", "task_id")[: PAGE_SIZE_ROWS + 1])
+    last = Position.read(after)
+    if last is not None:
+        rows = rows.filter(_beyond(last))
+    found: list[Any] = list(rows.order_by(F("task_due_at").asc(nulls_last=True), "task_id")[: PAGE_SIZE_ROWS + 1])
     shown = found[:PAGE_SIZE_ROWS]
     more = len(found) > len(shown)
-    next_after = f"{shown[-1].task_due_at.isoformat()}_{shown[-1].task_id}" if more else None
+    next_after = Position(shown[-1].task_due_at, shown[-1].task_id).token() if more else None
     return Page(tuple(_desk_row(row) for row in shown), next_after)
+
+
+def _beyond(last: Position) -> Q:
+    """Tasks that stand after `last`; those without a due date come last."""
+    if last.at is None:
+        return Q(task_due_at=None, task_id__gt=last.id)
+    return Q(task_due_at__gt=last.at) | Q(task_due_at=last.at, task_id__gt=last.id) | Q(task_due_at=None)
 
 
 def count_desk(*, actor: Actor, at: datetime) -> dict[Tab, int]:

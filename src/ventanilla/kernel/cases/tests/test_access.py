@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from ventanilla.kernel.cases import api, errors
+from ventanilla.kernel.cases.queries import tasks
 from ventanilla.kernel.cases.testing import Play, act_for, make_play, offer_licence
 from ventanilla.kernel.cases.tests.test_licence import ANSWERS
 from ventanilla.kernel.identity import api as identity
@@ -90,6 +91,23 @@ class TestDesk:
         with CaptureQueriesContext(connection) as many:
             assert len(desk(actor, play.at)) == 4
         assert len(one) == len(many) == 3
+
+    def test_pages_follow_each_other_without_a_hole(self, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(tasks, "PAGE_SIZE_ROWS", 2)
+        for _ in range(4):
+            Play(play.commune, play.person, play.at).file(ANSWERS)
+        actor, seen, after = play.commune.officials["DOM-1"].actor(play.at), list[UUID](), ""
+        while after is not None:
+            page = api.list_desk(actor=actor, at=play.at, tab=api.Tab.URGENT, after=after)
+            seen += [row.task_uuid for row in page.rows]
+            after = page.next_after
+        assert len(seen) == len(set(seen)) == 5
+
+    @pytest.mark.parametrize("token", ["x", "_", "2026_3", "2026-03-02_", "2026-03-02T10:00:00_1"])
+    def test_a_foreign_token_gives_the_first_page(self, play: Play, token: str) -> None:
+        actor = play.commune.officials["DOM-1"].actor(play.at)
+        assert len(api.list_desk(actor=actor, at=play.at, tab=api.Tab.URGENT, after=token).rows) == 1
+        assert len(api.list_my_cases(actor=play.person, at=play.at, after=token).rows) == 1
 
 
 class TestParties:
