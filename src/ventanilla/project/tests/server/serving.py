@@ -24,7 +24,7 @@ from ventanilla.project.server.api import plan_from_settings, serve
 serve(plan_from_settings(), say=lambda sentence: print(sentence, flush=True), target=sys.argv[1])
 """
 SLOW = "ventanilla.project.tests.server.slow:application"
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def variables(home: Path, **changes: str) -> dict[str, str]:
@@ -48,6 +48,7 @@ class Serving:
         self.wanted_port = self.port = 0
         self._entries: Queue[dict[str, Any]] = Queue()
         self._said: Queue[str] = Queue()
+        self._complaints: list[str] = []
         threading.Thread(target=self._read_log, daemon=True).start()
         threading.Thread(target=self._read_said, daemon=True).start()
 
@@ -55,11 +56,14 @@ class Serving:
         for line in self.process.stderr:
             if line.startswith("{"):
                 self._entries.put(json.loads(line))
+            else:
+                self._complaints.append(line)
         self._entries.put({"event": "the log ended"})
 
     def _read_said(self) -> None:
         for line in self.process.stdout:
             self._said.put(line.strip())
+        self._said.put("")
 
     def log(self, event: str, **values: object) -> dict[str, Any]:
         while True:
@@ -71,9 +75,10 @@ class Serving:
                 return entry
 
     def heard(self, pattern: str) -> "re.Match[str]":
-        while True:
-            if found := re.search(pattern, self._said.get(timeout=PATIENCE_SECONDS)):
+        while line := self._said.get(timeout=PATIENCE_SECONDS):
+            if found := re.search(pattern, line):
                 return found
+        raise AssertionError(f"The server ended with {self.process.wait()}:\n{''.join(self._complaints)}")
 
     def all_children(self) -> dict[str, int]:
         while len(self.pids) < 4:
