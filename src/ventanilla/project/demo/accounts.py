@@ -22,9 +22,9 @@ def others() -> str:
 
 
 def officials() -> Iterator[tuple[str, list[Row]]]:
-    """Each institution with its officials: e-mail, password, name and post."""
+    """Each institution with its officials: e-mail, password and post."""
     for institution in world.institutions():
-        rows = [(post.email, post.password, f"{post.holder.name}, {post.title}") for post in institution.posts]
+        rows = [(post.email, post.password, post.title) for post in institution.posts]
         yield institution.name, rows
 
 

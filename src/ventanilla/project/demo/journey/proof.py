@@ -88,7 +88,7 @@ def check_log(scene: Scene) -> Iterator[Line]:
 
 
 def _published(scene: Scene) -> tuple[PublicLog, list[OpenedEntry]]:
-    """The log, once its checkpoint covers every act of the journey. Raises StepFailed after a minute."""
+    """The log, once its checkpoint covers every act of the journey. Raises StepFailed when it never does."""
     seen: list[tuple[PublicLog, list[OpenedEntry]]] = []
 
     def covers(_page: Page) -> bool:

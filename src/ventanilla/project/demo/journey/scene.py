@@ -15,7 +15,7 @@ from ventanilla.project.demo.browser.page import Page
 from ventanilla.project.demo.errors import StepFailed
 from ventanilla.project.demo.world import Someone
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 LOOK_AGAIN_SECONDS = 0.2
 
 
@@ -46,7 +46,7 @@ class Character:
         return Line(self.name, self.role, sentence, where or self.page.address)
 
     def wait_until(self, ready: Callable[[Page], object], what: str) -> Page:
-        """Look at the page again until it shows what is expected. Raises StepFailed after a minute."""
+        """Look at the page again until it shows what is expected. Raises StepFailed when it never does."""
         began = time.monotonic()
         while not ready(self.page):
             if time.monotonic() - began > PATIENCE_SECONDS:
