@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Self
 
 MINOR_DIGITS = {"CLP": 0, "USD": 2, "EUR": 2}
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,9 +35,9 @@ class Money:
         return Decimal(self.minor).scaleb(-MINOR_DIGITS[self.currency])
 
     def display(self) -> str:
-        """As Chile writes it: `$ 1.234.567`."""
+        """As Chile writes it: `$ 1.234.567`. The space does not break, so that no line ends with the symbol."""
         digits = MINOR_DIGITS[self.currency]
         whole, _, rest = f"{abs(self.amount):,.{digits}f}".partition(".")
         sign = "-" if self.minor < 0 else ""
         symbol = "$" if self.currency == "CLP" else self.currency
-        return f"{sign}{symbol} {whole.replace(',', '.')}" + (f",{rest}" if rest else "")
+        return f"{sign}{symbol}{NO_BREAK}{whole.replace(',', '.')}" + (f",{rest}" if rest else "")

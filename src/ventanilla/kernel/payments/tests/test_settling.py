@@ -185,7 +185,7 @@ class TestUnknownAndMismatch:
     def test_another_amount_is_a_fault_that_is_kept_and_told_and_settles_nothing(self, charge):
         attempt = start(charge)
 
-        with capture_logs() as logs, pytest.raises(errors.AmountMismatch, match=r"\$ 44\.999"):
+        with capture_logs() as logs, pytest.raises(errors.AmountMismatch, match=r"\$\s44\.999"):
             say(attempt, amount_clp=44_999)
 
         assert Settlement.objects.count() == 0

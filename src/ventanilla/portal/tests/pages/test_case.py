@@ -47,7 +47,7 @@ class TestCasePage:
         (charge,) = play.case.charges
         page = person(play).open(address(play))
         banner = page.tree.xpath("//*[contains(@class, 'v-banner--warn')]")
-        assert "Pague $ 80.000 hasta el" in banner[0].text_content()
+        assert "Pague $\u00a080.000 hasta el" in banner[0].text_content()
         assert [link.get("href") for link in banner[0].xpath(".//a")] == [f"{address(play)}pagar/{charge.uuid}/"]
 
     def test_the_decision_has_number_document_code_and_the_last_day_to_appeal(self, play: Play) -> None:

@@ -79,7 +79,7 @@ class TestPay:
             page = person(play).send(address(play, charge))
         assert page.status == 503
         assert "El medio de pago no responde" in page.text
-        assert page.button("Pagar $ 80.000")
+        assert page.button("Pagar $\u00a080.000")
 
     def test_a_paid_charge_has_no_button(self, play: Play, charge: ChargeLine) -> None:
         play.pay()
