@@ -78,7 +78,7 @@ def document_data(
             line.fee: {
                 "concept": line.concept,
                 "amount": line.amount.display(),
-                "explanation": line.explanation,
+                "explanation": line.in_full,
                 "steps": {name: str(value) for name, value in line.steps.items()},
             }
             for line in fees

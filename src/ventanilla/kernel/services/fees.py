@@ -91,6 +91,7 @@ def _line(definition: ServiceDefinition, fee: Fee, recorded: Values, answers: Ma
         concept=fee.concept,
         amount=amount,
         explanation=_explanation(definition, fee, used, steps, answers),
+        sources=tuple(_value_sentence(each) for each in used),
         due_term=fee.due_term,
         steps=steps,
         values_used=used,
@@ -110,16 +111,16 @@ def _explanation(
     steps: Mapping[str, Decimal],
     answers: Mapping[str, Json],
 ) -> str:
-    """The author's sentence with the numbers in it, then one sentence per value, with its date and its article."""
+    """The author's sentence with the numbers in it."""
     words = {name: Money.rounded(value).display() for name, value in steps.items()}
     words |= {each.key: in_unit(each.value, each.unit) for each in used}
     money = {key for key, question in definition.questions.items() if question.type is QuestionType.MONEY}
     words |= {key: Money(value).display() for key, value in answers.items() if key in money and isinstance(value, int)}
-    told = _PLACE.sub(lambda place: words.get(place.group(1), place.group(0)), fee.explanation)
-    return " ".join([told, *(_value_sentence(each) for each in used)])
+    return _PLACE.sub(lambda place: words.get(place.group(1), place.group(0)), fee.explanation)
 
 
 def _value_sentence(used: ValueUsed) -> str:
+    """One value with its date and its article."""
     value = in_unit(used.value, used.unit)
     if used.monthly:
         sentence, since = _("%(label)s de %(since)s: %(value)s (%(norm)s)."), date_format(used.starts_on, r"F \d\e Y")

@@ -90,8 +90,11 @@ class TaskPage:
         )
 
     @property
-    def fees(self) -> list[dict[str, str]]:
-        return [{"key": fee.concept, "value": fee.amount.display(), "note": fee.explanation} for fee in self.view.fees]
+    def fees(self) -> list[dict[str, object]]:
+        return [
+            {"key": fee.concept, "value": fee.amount.display(), "notes": [fee.explanation, *fee.sources]}
+            for fee in self.view.fees
+        ]
 
     def _signed(self, name: str, at: datetime) -> str:
         return _("%(name)s, %(when)s") % {"name": name, "when": dates.moment(at, self.institution.time_zone)}

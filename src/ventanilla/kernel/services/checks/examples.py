@@ -128,5 +128,5 @@ def _fees(inspected: Inspected, example: Example) -> Iterator[Problem]:
             continue
         if line.amount.minor != expected:
             sentence = _("El cobro «%(key)s» da %(given)d, y el ejemplo dice %(expected)d. %(explanation)s")
-            words = {"given": line.amount.minor, "expected": expected, "explanation": line.explanation}
+            words = {"given": line.amount.minor, "expected": expected, "explanation": line.in_full}
             yield inspected.problem(_file(example), place, sentence, key=key, **words)

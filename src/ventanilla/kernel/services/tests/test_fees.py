@@ -31,10 +31,12 @@ class TestFeeLines:
 
     def test_explains_each_value_with_its_date_and_article(self, definition):
         (line,) = fee_lines(definition, PRICE, {"tables": 1}, date(2026, 1, 15))
-        assert line.explanation == (
-            "Son $ 5.000. Mínimo de enero de 2026: $ 5.000 (Tabla de prueba)."
-            " Precio por mesa: $ 2.000, desde el 01/01/2025 (Ordenanza 7)."
+        assert line.explanation == "Son $\u00a05.000."
+        assert line.sources == (
+            "Mínimo de enero de 2026: $\u00a05.000 (Tabla de prueba).",
+            "Precio por mesa: $\u00a02.000, desde el 01/01/2025 (Ordenanza 7).",
         )
+        assert line.in_full == " ".join([line.explanation, *line.sources])
 
     def test_rounds_half_a_peso_up_and_only_at_the_end(self):
         folder = small_folder(service="tables * price → tables * price + 0.5")
@@ -106,7 +108,7 @@ class TestRegisterPlan:
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        ("72151", "CLP", "$ 72.151"),
+        ("72151", "CLP", "$\u00a072.151"),
         ("8000", "UTM", "8.000 UTM"),
         ("2.50", "per_thousand", "2,5 por mil"),
         ("2", "count", "2"),

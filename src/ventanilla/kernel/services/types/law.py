@@ -98,15 +98,24 @@ class ValueUsed:
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One charge: how much, and why in words. `steps` holds each named result before rounding."""
+    """One charge: how much, and why in words. `steps` holds each named result before rounding.
+
+    `explanation` is the author's sentence with the numbers in it; `sources` says of each value its date and article.
+    """
 
     fee: str
     concept: str
     amount: Money
     explanation: str
+    sources: tuple[str, ...]
     due_term: str
     steps: Mapping[str, Decimal]
     values_used: tuple[ValueUsed, ...]
+
+    @property
+    def in_full(self) -> str:
+        """Explanation and sources as one paragraph."""
+        return " ".join((self.explanation, *self.sources))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class TestFee:
         definition, adoption = licence
         for on, provisional in ((date(2026, 10, 31), False), (date(2026, 11, 22), True), (date(2027, 5, 1), True)):
             (line,) = api.evaluate(definition, adoption, {"own_capital": 0}, on)
-            assert ("provisorio" in line.explanation) is provisional
+            assert ("provisorio" in line.in_full) is provisional
             assert [used.provisional for used in line.values_used if used.key == "utm"] == [provisional]
 
     @settings(deadline=None, max_examples=50)
@@ -148,7 +148,7 @@ class TestDecrees:
             "answers": {row.question: row.value for row in api.summary(definition, example.answers, example.facts)},
             "tasks": done,
             "decision": {**done["decide"]},
-            "fees": {line.fee: {"amount": line.amount.display(), "explanation": line.explanation}},
+            "fees": {line.fee: {"amount": line.amount.display(), "explanation": line.in_full}},
             "registers": {"patentes": {"valid_until": plan.valid_until.isoformat() if plan.valid_until else ""}},
         }
 
