@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
+from ventanilla.kernel.documents.limits import DOCUMENT_BYTES
 from ventanilla.kernel.documents.operations import issuing
 from ventanilla.kernel.documents.operations.documents import discard, dispose, store
 from ventanilla.kernel.documents.operations.numbers import annul_act_number, take_act_number
@@ -70,6 +71,7 @@ def ensure_seal(*, institution_id: int, at: datetime) -> str:
 __all__ = [
     "ACCEPTED_FORMATS",
     "ACCEPTED_MEDIA_TYPES",
+    "DOCUMENT_BYTES",
     "annul_act_number",
     "discard",
     "dispose",

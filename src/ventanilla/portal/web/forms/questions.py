@@ -20,8 +20,6 @@ Inputs = Mapping[str, Sequence[str]]
 Answers = Mapping[str, Json]
 
 SHORT_TEXT_CHARS = 20
-# The limit of documents: a longer upload is not read whole, and documents refuses what is.
-UPLOAD_BYTES = 20_000_000
 _EXTENSIONS = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 _IN_PARTS = (QuestionType.DATE, QuestionType.ADDRESS)
 _FORMAT_NAMES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
@@ -80,7 +78,7 @@ def _field(question: Question, inputs: Inputs, answer: Json, error: FieldError |
         width=SHORT_TEXT_CHARS if question.type is QuestionType.TEXT and question.max_chars <= SHORT_TEXT_CHARS else 0,
         limit=question.max_chars if question.type is QuestionType.LONG_TEXT else 0,
         accept=",".join(_extensions(question)) if is_file else "",
-        max_bytes=UPLOAD_BYTES if is_file else 0,
+        max_bytes=documents.DOCUMENT_BYTES if is_file else 0,
         files=_files(question, answer),
     )
 
@@ -125,7 +123,7 @@ def _extensions(question: Question) -> tuple[str, ...]:
 
 def _file_hint(question: Question) -> str:
     names = ", ".join(_FORMAT_NAMES[kind] for kind in _media_types(question))
-    formats = _("Formatos: %(names)s. Hasta %(limit)s.") % {"names": names, "limit": size_in_words(UPLOAD_BYTES)}
+    formats = _("Formatos: %(names)s. Hasta %(limit)s.") % {"names": names, "limit": size_in_words(documents.DOCUMENT_BYTES)}
     return f"{question.hint} {formats}".strip()
 
 

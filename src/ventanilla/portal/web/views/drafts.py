@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.types import DraftData
+from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.documents.errors import DocumentRefused
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import FieldError, ServiceDefinition
-from ventanilla.portal.web.forms.questions import UPLOAD_BYTES, Inputs, asked, form_of, known, saved_inputs
+from ventanilla.portal.web.forms.questions import Inputs, asked, form_of, known, saved_inputs
 from ventanilla.portal.web.forms.steps import (
     FROM_REVIEW,
     TO_CORRECT,
@@ -113,7 +114,7 @@ def _attach(request: SignedRequest, draft_uuid: UUID) -> Errors:
                 draft_uuid=draft_uuid,
                 question=question,
                 name=upload.name or "",
-                content=upload.read(UPLOAD_BYTES + 1),
+                content=upload.read(documents.DOCUMENT_BYTES + 1),
             )
         except DocumentRefused as refusal:
             text = f"{sentence_of(refusal)} {next_step_of(refusal)}"
