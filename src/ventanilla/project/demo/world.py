@@ -133,5 +133,12 @@ def _institution(raw: Mapping[str, Any]) -> Institution:
 
 
 def _post(raw: Mapping[str, Any], comuna_code: str) -> Post:
-    holder = Someone(**raw["holder"], comuna_code=comuna_code, email=raw["email"])
-    return Post(**{**raw, "roles": tuple(raw["roles"]), "holder": holder})
+    return Post(
+        code=raw["code"],
+        unit=raw["unit"],
+        title=raw["title"],
+        roles=tuple(raw["roles"]),
+        holder=Someone(**raw["holder"], comuna_code=comuna_code, email=raw["email"]),
+        email=raw["email"],
+        password=raw["password"],
+    )
