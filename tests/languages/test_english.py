@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
+from django.utils.translation import override
 from lxml import html
 from ruamel.yaml import YAML
 
@@ -107,6 +108,13 @@ SPANISH = _pattern()
 
 def _is_spanish(text: str) -> bool:
     return SPANISH.fullmatch(text) is not None
+
+
+@pytest.fixture(autouse=True)
+def spanish_again() -> Iterator[None]:
+    """A request leaves its language behind in the thread, where other tests run after these."""
+    with override("es"):
+        yield
 
 
 @pytest.fixture

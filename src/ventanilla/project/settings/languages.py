@@ -10,4 +10,5 @@ LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]
 # Django finds the catalogues of applications by itself; `common` is none.
 LOCALE_PATHS = [Path(ventanilla.__file__).parent / "common" / "locale"]
+FORMAT_MODULE_PATH = "ventanilla.project.formats"
 USE_THOUSAND_SEPARATOR = True
