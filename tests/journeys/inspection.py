@@ -22,14 +22,17 @@ KINDS = (FRAME, COMPLAINTS, HOSTS, REFLOW, AXE_FOUND)
 FACTS = """() => ({
   title: document.title,
   lang: document.documentElement.lang,
+  text: document.querySelector('main').innerText,
   headings: [...document.querySelectorAll('h1')].map(each => each.innerText.trim()),
-  errors: document.querySelector('.govuk-error-summary') !== null,
+  errors: document.querySelector('.govuk-error-summary, .error[role=alert]') !== null,
 })"""
 BEYOND = """() => [...document.querySelectorAll('body *')]
   .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .filter(element => !element.closest('.v-hidden, .v-table-box, .v-skip, svg'))
   .map(element => element.outerHTML.slice(0, 120)).slice(0, 3)"""
 RUN_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+# What only a programmer should see.
+LEAK = re.compile(r"\bNaN\b|\bundefined\b|\bNone\b|\[object |\{[{%]|[%}]\}|%\(\w+\)|\{\w+\}")
 # The parts of an address that differ from one run to another.
 UNSTABLE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z0-9]{4}(-[A-Z0-9]{2,}){2,}")
 
@@ -69,6 +72,10 @@ class Inspector:
             f"{page}\n" + "\n".join(f"    {each}" for each in problems) for page, problems in self.found[kind].items()
         )
 
+    def report_all(self) -> str:
+        """What is wrong of every kind."""
+        return "\n".join(f"[{kind}] {told}" for kind in KINDS if (told := self.report(kind)))
+
     def _check_frame(self, name: str, facts: dict[str, Any]) -> None:
         title, headings = facts["title"], facts["headings"]
         if len(headings) != 1 or not headings[0]:
@@ -79,6 +86,8 @@ class Inspector:
             self._note(FRAME, name, f"It has errors: {facts['errors']}, and its title is {title!r}.")
         if not re.match(r"(Error: )?[¿\w].{3,} [–·] \S", title) or " " * 2 in title or "\n" in title:
             self._note(FRAME, name, f"Its title does not say the page and the site: {title!r}.")
+        if leaks := LEAK.findall(facts["text"]):
+            self._note(FRAME, name, f"It says {leaks}.")
         heading = UNSTABLE.sub("…", headings[0]) if headings else ""
         if self.headings_of.setdefault(title, heading) != heading:
             self._note(FRAME, name, f"Its title is also that of “{self.headings_of[title]}”.")

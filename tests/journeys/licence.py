@@ -167,7 +167,9 @@ class Licence:
         person.press("Enviar")
         assert person.errors == ["Escriba qué corrige o qué envía."]
         person.fill("Su respuesta", REPLY)
-        person.upload("Documento (si le pidieron uno) (opcional)", self.contract)
+        if self.scripts:
+            assert f"Le quedan {4000 - len(REPLY)} caracteres" in person.text
+        person.upload("Documento (opcional)", self.contract)
         person.press("Enviar")
         assert "Recibimos lo que faltaba" in person.text
         self.town.settle()

@@ -40,6 +40,13 @@ class Visitor:
         self.follow("Entrar")
         self.press(person.given_names)
 
+    def enter_with_run(self, run: str) -> None:
+        """The same, for somebody whom the simulator does not offer."""
+        self.open("/")
+        self.follow("Entrar")
+        self.fill("RUN", run)
+        self.press("Entrar con este RUN")
+
     def enter_as_official(self, commune: Commune, post: str) -> None:
         """By the officials' own entry, to the desk."""
         self.open("/funcionarios/entrar/")
@@ -142,6 +149,16 @@ class Visitor:
     @property
     def errors(self) -> list[str]:
         return self.page.locator(".govuk-error-summary li").all_inner_texts()
+
+    def status_of(self, path: str) -> int:
+        """How the platform answers this address, with this person's session."""
+        return self.context.request.get(self.town.url + path).status
+
+    def send(self, path: str, fields: dict[str, str]) -> int:
+        """How it answers a form sent there, with the token of the page that is open."""
+        token = self.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+        form: dict[str, str | float | bool] = {**fields, "csrfmiddlewaretoken": token}
+        return self.context.request.post(self.town.url + path, form=form).status
 
     def download(self, name: str) -> bytes:
         """The file behind the link of that name, with this person's session."""
