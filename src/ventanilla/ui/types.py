@@ -245,13 +245,17 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A link of the header, the footer or the account menu. `count` is shown beside it when it is not zero."""
+    """A link of the header, the footer or the account menu. `count` is shown beside it when it is not zero.
+
+    A `minor` link of the header stands in the account menu on a phone, where the row has no room for it.
+    """
 
     text: str
     href: str
     current: bool = False
     count: int = 0
     lang: str = ""
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
