@@ -28,9 +28,7 @@ def _frame(request: HttpRequest) -> Frame:
         account=_account(actor),
         sign_in_href="" if actor else f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}",
         notice_tag=gettext("Demostración") if settings.SIMULATORS else "",
-        notice=gettext("Los datos son inventados y nada de lo que haga aquí tiene efecto.")
-        if settings.SIMULATORS
-        else "",
+        notice=gettext("Nada de esto es real.") if settings.SIMULATORS else "",
         footer=(
             NavItem(gettext("Verificar un documento"), reverse("verify")),
             NavItem(gettext("Registro público"), reverse("log")),
@@ -41,10 +39,10 @@ def _frame(request: HttpRequest) -> Frame:
     )
 
 
-def _item(request: HttpRequest, text: str, name: str, count: int = 0) -> NavItem:
+def _item(request: HttpRequest, text: str, name: str, *, count: int = 0, minor: bool = False) -> NavItem:
     href = reverse(name)
     here = request.path == href or (href != "/" and request.path.startswith(href))
-    return NavItem(text, href, current=here, count=count)
+    return NavItem(text, href, current=here, count=count, minor=minor)
 
 
 def _person_nav(request: HttpRequest, actor: Actor | None) -> tuple[NavItem, ...]:
@@ -54,8 +52,8 @@ def _person_nav(request: HttpRequest, actor: Actor | None) -> tuple[NavItem, ...
     return (
         services,
         _item(request, gettext("Mis trámites"), "my-cases"),
-        _item(request, gettext("Avisos"), "inbox", notices.count_unread(person_id=actor.person_id)),
-        _item(request, gettext("Quién vio mis datos"), "my-reads"),
+        _item(request, gettext("Avisos"), "inbox", count=notices.count_unread(person_id=actor.person_id)),
+        _item(request, gettext("Quién vio mis datos"), "my-reads", minor=True),
     )
 
 

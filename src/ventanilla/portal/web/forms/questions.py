@@ -123,7 +123,8 @@ def _extensions(question: Question) -> tuple[str, ...]:
 
 def _file_hint(question: Question) -> str:
     names = ", ".join(_FORMAT_NAMES[kind] for kind in _media_types(question))
-    formats = _("Formatos: %(names)s. Hasta %(limit)s.") % {"names": names, "limit": size_in_words(documents.DOCUMENT_BYTES)}
+    limit = size_in_words(documents.DOCUMENT_BYTES)
+    formats = _("Formatos: %(names)s. Hasta %(limit)s.") % {"names": names, "limit": limit}
     return f"{question.hint} {formats}".strip()
 
 
