@@ -118,7 +118,8 @@ def _settle_in(town: Town) -> None:
 
 def _empty() -> None:
     """What pytest-django does after a test with real transactions, in the thread that asks the database."""
-    call_command("flush", verbosity=0, interactive=False, allow_cascade=False, inhibit_post_migrate=False)
+    # Ids go on: what a process keeps by id (definitions of a version) is never stale.
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=False)
     forget_all_jobs()
     connections.close_all()
 
