@@ -123,9 +123,15 @@ def _value_sentence(used: ValueUsed) -> str:
     """One value with its date and its article."""
     value = in_unit(used.value, used.unit)
     if used.monthly:
-        sentence, since = _("%(label)s de %(since)s: %(value)s (%(norm)s)."), date_format(used.starts_on, r"F \d\e Y")
+        sentence, since = (
+            _("%(label)s de %(since)s: %(value)s (%(norm)s)."),
+            date_format(used.starts_on, "YEAR_MONTH_FORMAT"),
+        )
     else:
-        sentence, since = _("%(label)s: %(value)s, desde el %(since)s (%(norm)s)."), f"{used.starts_on:%d/%m/%Y}"
+        sentence, since = (
+            _("%(label)s: %(value)s, desde el %(since)s (%(norm)s)."),
+            date_format(used.starts_on, "SHORT_DATE_FORMAT"),
+        )
     told = sentence % {"label": used.label, "since": since, "value": value, "norm": used.norm}
     return f"{told} {_('Ese valor es provisorio.')}" if used.provisional else told
 
