@@ -123,15 +123,10 @@ def _value_sentence(used: ValueUsed) -> str:
     """One value with its date and its article."""
     value = in_unit(used.value, used.unit)
     if used.monthly:
-        sentence, since = (
-            _("%(label)s de %(since)s: %(value)s (%(norm)s)."),
-            date_format(used.starts_on, "YEAR_MONTH_FORMAT"),
-        )
+        sentence, form = _("%(label)s de %(since)s: %(value)s (%(norm)s)."), "YEAR_MONTH_FORMAT"
     else:
-        sentence, since = (
-            _("%(label)s: %(value)s, desde el %(since)s (%(norm)s)."),
-            date_format(used.starts_on, "SHORT_DATE_FORMAT"),
-        )
+        sentence, form = _("%(label)s: %(value)s, desde el %(since)s (%(norm)s)."), "SHORT_DATE_FORMAT"
+    since = date_format(used.starts_on, form)
     told = sentence % {"label": used.label, "since": since, "value": value, "norm": used.norm}
     return f"{told} {_('Ese valor es provisorio.')}" if used.provisional else told
 
