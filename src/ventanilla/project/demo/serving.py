@@ -6,17 +6,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from ventanilla.project.demo.errors import ServerFailed
+from ventanilla.project.demo.browser.client import Browser
+from ventanilla.project.demo.errors import ServerFailed, StepFailed
 from ventanilla.project.settings import environment
 
 COMMAND = (sys.executable, "-m", "ventanilla.project.cli", "serve")
 ANSWERS = re.compile(r"^Ventanilla is at (http://\S+)", re.MULTILINE)
 COMPLAINS = re.compile(r"^Error: (.+)$", re.MULTILINE)
+SIGN_IN = "/entrar/"
 LOG_NAME = "demo-server.log"
 START_PATIENCE_SECONDS = 180.0
 LOOK_AGAIN_SECONDS = 0.1
@@ -31,16 +34,24 @@ class Server:
         self.address = ""
 
     def wait_until_it_answers(self) -> None:
-        """Return when the first page answers. Raises ServerFailed."""
+        """Return when the first page answers, and the simulators do. Raises ServerFailed."""
         began = time.monotonic()
-        while not self.address:
+        while not self._answers():
             if self._process.poll() is not None:
                 raise self.failed()
             if time.monotonic() - began > START_PATIENCE_SECONDS:
                 raise self.failed(_("no contesta todavía"))
             time.sleep(LOOK_AGAIN_SECONDS)
-            if found := ANSWERS.search(self.log.read_text(encoding="utf-8", errors="replace")):
-                self.address = found[1]
+
+    def _answers(self) -> bool:
+        """Whether it told its address and signing in leads to the simulator of identity, a process of its own."""
+        found = ANSWERS.search(self.log.read_text(encoding="utf-8", errors="replace"))
+        if found is None:
+            return False
+        self.address = found[1]
+        with suppress(StepFailed):
+            return Browser(self.address).open(SIGN_IN).status == HTTPStatus.OK
+        return False
 
     def wait_until_it_ends(self) -> None:
         """Return never, while all goes well. Raises ServerFailed when it ended by itself."""
