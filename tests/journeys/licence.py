@@ -36,6 +36,7 @@ class Licence:
     code: str = ""
     case_path: str = ""
     document: bytes = b""
+    told_of_the_limit: str = ""
     verification_code: str = ""
 
     def __post_init__(self) -> None:
@@ -167,8 +168,7 @@ class Licence:
         person.press("Enviar")
         assert person.errors == ["Escriba qué corrige o qué envía."]
         person.fill("Su respuesta", REPLY)
-        if self.scripts:
-            assert f"Le quedan {4000 - len(REPLY)} caracteres" in person.text
+        self.told_of_the_limit = person.page.locator(".v-count").inner_text()
         person.upload("Documento (opcional)", self.contract)
         person.press("Enviar")
         assert "Recibimos lo que faltaba" in person.text

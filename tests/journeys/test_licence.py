@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.inspection import KINDS, Inspector
-from tests.journeys.licence import Licence
+from tests.journeys.licence import REPLY, Licence
 from tests.journeys.pictures import camera
 from tests.journeys.town import Town
 from ventanilla.kernel.documents import api as documents
@@ -45,6 +45,11 @@ def test_from_the_first_page_to_the_proof(licence: Licence) -> None:
 def test_every_page_on_the_way_is_in_order(licence: Licence, kind: str) -> None:
     assert len(licence.inspector.seen) > 30
     assert licence.inspector.report(kind) == ""
+
+
+def test_a_long_answer_says_how_many_characters_are_left(licence: Licence) -> None:
+    """Asked for in the correction, which is made with scripts."""
+    assert licence.told_of_the_limit == (f"Le quedan {2000 - len(REPLY)} caracteres" if licence.scripts else "")
 
 
 class TestDecree:
