@@ -26,10 +26,14 @@ LOOK_AGAIN_SECONDS = 0.1
 
 
 class Server:
-    """A running `ventanilla serve`. `address` is known once it answers."""
+    """A running `ventanilla serve`. It writes to `log`, after the `log_bytes` of earlier ones.
 
-    def __init__(self, log: Path, process: "subprocess.Popen[bytes]") -> None:
+    `address` is known once it answers.
+    """
+
+    def __init__(self, process: "subprocess.Popen[bytes]", log: Path, log_bytes: int) -> None:
         self.log = log
+        self._log_bytes = log_bytes
         self._process = process
         self.address = ""
 
@@ -45,7 +49,7 @@ class Server:
 
     def _answers(self) -> bool:
         """Whether it told its address and signing in leads to the simulator of identity, a process of its own."""
-        found = ANSWERS.search(self.log.read_text(encoding="utf-8", errors="replace"))
+        found = ANSWERS.search(self._said())
         if found is None:
             return False
         self.address = found[1]
@@ -60,12 +64,15 @@ class Server:
 
     def failed(self, why: str = "") -> ServerFailed:
         """The fault that says why, as the log does, and where the log is."""
-        said = COMPLAINS.findall(self.log.read_text(encoding="utf-8", errors="replace"))
+        said = COMPLAINS.findall(self._said())
         reason = why or (said[-1] if said else _("terminó sin decir por qué"))
         return ServerFailed(
             _("El servidor no funciona: %(reason)s Todo lo que dijo está en %(log)s.")
             % {"reason": f"{reason.rstrip('.')}.", "log": self.log}
         )
+
+    def _said(self) -> str:
+        return self.log.read_bytes()[self._log_bytes :].decode(errors="replace")
 
     def stop(self) -> None:
         """Let it finish what it holds, and wait for it."""
@@ -78,7 +85,8 @@ class Server:
 def serving(home: Path) -> Iterator[Server]:
     """Serve inside the block, with the simulators on, in a process group that Ctrl-C does not reach by itself."""
     log = home / LOG_NAME
-    with log.open("wb") as file:
+    with log.open("ab") as file:
+        log_bytes = file.tell()
         process = subprocess.Popen(  # noqa: S603 a program of ours, without a shell
             COMMAND,
             env=environment.for_a_child({environment.SIMULATORS.name: "1"}),
@@ -87,7 +95,7 @@ def serving(home: Path) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
             process_group=0,
         )
-    server = Server(log, process)
+    server = Server(process, log, log_bytes)
     try:
         yield server
     finally:

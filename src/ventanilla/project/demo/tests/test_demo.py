@@ -60,6 +60,7 @@ def test_a_server_that_does_not_start_says_why_and_where_its_log_is(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home.mkdir(mode=0o700)
+    (home / LOG_NAME).write_text("Ventanilla is at http://localhost:1 (Ctrl-C stops it).\nError: de ayer\n")
     monkeypatch.setenv("VENTANILLA_PORT", "ochenta")
     with serving(home) as server, pytest.raises(ServerFailed) as failure:
         server.wait_until_it_answers()
