@@ -2,21 +2,23 @@
 
 from ventanilla.kernel.cases.examples import rehearse_folder
 from ventanilla.kernel.cases.operations.corrections import answer_correction
-from ventanilla.kernel.cases.operations.drafts import attach_file, discard_draft, remove_file, save_page, start_draft
+from ventanilla.kernel.cases.operations.drafts import DRAFT_KEPT, discard_draft, save_page, start_draft
 from ventanilla.kernel.cases.operations.feedback import rate_filing
 from ventanilla.kernel.cases.operations.filing import Circumstances, file_application
 from ventanilla.kernel.cases.operations.rules import fire_due_timers
 from ventanilla.kernel.cases.operations.tasks import claim_task, complete_task, release_task
 from ventanilla.kernel.cases.queries.case_page import access_case
 from ventanilla.kernel.cases.queries.documents import open_own_document, preview_decision
-from ventanilla.kernel.cases.queries.mine import access_draft, access_receipt, list_my_cases, list_my_drafts
+from ventanilla.kernel.cases.queries.mine import access_draft, list_my_cases, list_my_drafts, review_draft
 from ventanilla.kernel.cases.queries.payments import access_charge
 from ventanilla.kernel.cases.queries.reads import list_my_reads
+from ventanilla.kernel.cases.queries.receipt_page import access_receipt
 from ventanilla.kernel.cases.queries.task_page import access_task, open_task_document
 from ventanilla.kernel.cases.queries.tasks import Tab, count_desk, list_desk
 from ventanilla.kernel.cases.queries.verification import find_verification
 
 __all__ = [
+    "DRAFT_KEPT",
     "Circumstances",
     "Tab",
     "access_case",
@@ -25,7 +27,6 @@ __all__ = [
     "access_receipt",
     "access_task",
     "answer_correction",
-    "attach_file",
     "claim_task",
     "complete_task",
     "count_desk",
@@ -43,7 +44,7 @@ __all__ = [
     "rate_filing",
     "rehearse_folder",
     "release_task",
-    "remove_file",
+    "review_draft",
     "save_page",
     "start_draft",
 ]

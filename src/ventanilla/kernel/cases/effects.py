@@ -15,7 +15,7 @@ from ventanilla.kernel.outbox.api import defer
 from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.registers import api as registers
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import ServiceDefinition
+from ventanilla.kernel.services.types import FeeLine, ServiceDefinition
 from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.types import Effect, EffectName, NodeKind
 
@@ -83,10 +83,9 @@ def _open_appeal(situation: Situation, decision: Decision) -> None:
 
 def _charge(situation: Situation, effect: Effect) -> bool:
     """Charge a fee of the service; the token waits for the payment."""
-    on = legal_time.local_date(situation.at, situation.comuna)
     applicant = Party.objects.get(case=situation.case, role=Party.Role.APPLICANT)
     lines = services.evaluate(
-        situation.definition, situation.adoption, situation.case.answers, on, effect.params["fee"]
+        situation.definition, situation.adoption, situation.case.answers, situation.decided_on, effect.params["fee"]
     )
     for line in lines:
         payments.charge(
@@ -96,12 +95,21 @@ def _charge(situation: Situation, effect: Effect) -> bool:
             payer_organisation_id=applicant.organisation_id,
             amount=line.amount,
             concept=line.concept,
-            due_on=situation.deadline(line.due_term).due_on if line.due_term else None,
+            due_on=_last_day_to_pay(situation, line),
             token=effect.token_uuid,
             actor=situation.actor,
             at=situation.at,
         )
     return not lines
+
+
+def _last_day_to_pay(situation: Situation, line: FeeLine) -> date | None:
+    """The end of the fee's term, or of what is granted when that comes first: nobody pays for what is over."""
+    days = [situation.deadline(line.due_term).due_on] if line.due_term else []
+    for register in situation.definition.service.registers:
+        plan = services.register_plan(situation.definition, register, situation.case.answers, situation.decided_on)
+        days += [plan.valid_until] if plan.valid_until else []
+    return min(days, default=None)
 
 
 def _issue(situation: Situation, effect: Effect) -> bool:
@@ -136,8 +144,9 @@ def _take_number(situation: Situation, series: str, year: int) -> int:
 
 def _register(situation: Situation, effect: Effect) -> bool:
     """Enter what the decision grants in its register, with the decision's document as its source."""
-    on = legal_time.local_date(situation.at, situation.comuna)
-    plan = services.register_plan(situation.definition, effect.params["register"], situation.case.answers, on)
+    plan = services.register_plan(
+        situation.definition, effect.params["register"], situation.case.answers, situation.decided_on
+    )
     applicant = Party.objects.get(case=situation.case, role=Party.Role.APPLICANT)
     issuance = Issuance.objects.filter(case=situation.case, document_uuid__isnull=False).order_by("-issued_at").first()
     if situation.decision is None:
@@ -150,7 +159,7 @@ def _register(situation: Situation, effect: Effect) -> bool:
         holder_organisation_id=applicant.organisation_id,
         title=plan.title,
         data=plan.data,
-        valid_from=plan.valid_from,
+        valid_from=legal_time.local_date(situation.at, situation.comuna),
         valid_until=plan.valid_until,
         dossier=situation.case.uuid,
         source_act=situation.decision.uuid,

@@ -1,7 +1,7 @@
 """What an act that is issued says: its heading, number and signers, and the data of its template."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from ventanilla.common import comunas, legal_time, run
 from ventanilla.common.actor import ActorRef
@@ -61,9 +61,9 @@ def act_of(
 def document_data(
     case: Case, definition: ServiceDefinition, adoption: AdoptionData, decision: Decision | None, at: datetime
 ) -> dict[str, Json]:
-    """What a document's template reads: case, applicant, answers, reports, decision, fees and appeal window."""
+    """What a document's template reads. Fees and validity are those of the day of the decision, whenever it is typeset."""
     comuna = case.institution.comuna_code
-    on = legal_time.local_date(at, comuna)
+    on = legal_time.local_date(decision.decided_at if decision else at, comuna)
     fees = services.evaluate(definition, adoption, case.answers, on)
     return {
         "case": {"code": case.code, "filed_on": legal_time.local_date(case.filed_at, comuna).isoformat()},
@@ -83,13 +83,12 @@ def document_data(
             }
             for line in fees
         },
-        "registers": {key: _until(definition, key, case, at) for key in definition.service.registers},
+        "registers": {key: _until(definition, key, case, on) for key in definition.service.registers},
         "letterhead": dict(adoption.letterhead),
     }
 
 
-def _until(definition: ServiceDefinition, register: str, case: Case, at: datetime) -> dict[str, Json]:
-    on = legal_time.local_date(at, case.institution.comuna_code)
+def _until(definition: ServiceDefinition, register: str, case: Case, on: date) -> dict[str, Json]:
     plan = services.register_plan(definition, register, case.answers, on)
     return {
         "title": plan.title,

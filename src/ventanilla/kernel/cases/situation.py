@@ -1,7 +1,7 @@
 """A case at one instant, with its definition and who acts: what one advance of its flow reads."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cached_property
 
 from ventanilla.common import comunas, legal_time
@@ -72,6 +72,11 @@ class Situation:
     @cached_property
     def decision(self) -> Decision | None:
         return Decision.objects.filter(case=self.case).order_by("-decided_at").first()
+
+    @property
+    def decided_on(self) -> date:
+        """The local day whose numbers count: that of the decision, so that decree, charge and register agree."""
+        return legal_time.local_date(self.decision.decided_at if self.decision else self.at, self.comuna)
 
 
 def latest_reports(case: Case) -> dict[str, dict[str, Json]]:

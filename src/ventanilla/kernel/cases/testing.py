@@ -84,23 +84,19 @@ class Play:
                 return draft_uuid
             seen.add(page.key)
             raw: dict[str, list[str]] = {}
+            files: dict[str, tuple[str, bytes]] = {}
             for question in page.questions:
                 if question.key not in answers:
                     continue
                 if question.type is QuestionType.FILE:
-                    api.attach_file(
-                        actor=self.person,
-                        at=self.tick(),
-                        draft_uuid=draft_uuid,
-                        question=question.key,
-                        name="documento.pdf",
-                        content=small_pdf(),
-                    )
+                    files[question.key] = ("documento.pdf", small_pdf())
                 else:
                     raw |= services.to_inputs(question, answers[question.key])
-            errors = api.save_page(actor=self.person, at=self.tick(), draft_uuid=draft_uuid, page=page.key, raw=raw)
-            assert not errors, errors
-            draft = api.access_draft(actor=self.person, draft_uuid=draft_uuid)
+            saved = api.save_page(
+                actor=self.person, at=self.tick(), draft_uuid=draft_uuid, page=page.key, raw=raw, files=files
+            )
+            assert not saved.errors and not saved.refused, saved
+            draft = saved.draft
 
     def file(self, answers: Mapping[str, Json]) -> UUID:
         """Write and file; the background follows."""

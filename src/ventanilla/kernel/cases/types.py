@@ -6,8 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ventanilla.common.canonical import Json
+from ventanilla.common.errors import Refusal
 from ventanilla.common.money import Money
-from ventanilla.kernel.services.types import SummaryRow
+from ventanilla.kernel.services.types import FeeLine, FieldError, SummaryRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,55 @@ class DraftData:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedPage:
+    """The draft after a page was saved, what is wrong on the page, and the files that were refused, by question."""
+
+    draft: DraftData
+    errors: tuple[FieldError, ...]
+    refused: Mapping[str, Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReview:
+    """The whole draft before it is filed, and what it would cost today; no fees while that cannot be known."""
+
+    draft: DraftData
+    fees: tuple[FeeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiledDocument:
+    """A document of a filing: the question that it answers (`kind`), its title in the index, the name of its file."""
+
+    kind: str
+    title: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """The signed statement of one filing. `statement` is what was signed, `signature` its compact signed form."""
+    """The signed statement of one filing, and where the case is now.
+
+    `statement` is what was signed, `signature` its compact signed form.
+    """
 
     case_uuid: UUID
     case_code: str
     service: str
     version_id: int
     institution_name: str
+    comuna_code: str
     kind: str
     filed_at: datetime
     counts_from: datetime
-    documents: tuple[str, ...]
+    documents: tuple[FiledDocument, ...]
     filed_by_name: str
     statement: Mapping[str, Json]
     signature: str
+    stage: str
+    tasks: tuple["CurrentTask", ...]
+    clocks: tuple["ClockLine", ...]
+    may_rate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +221,6 @@ class DeskRow:
     case_code: str
     service: str
     version_id: int
-    applicant_name: str
     holder_name: str
     holder_person_id: int | None
     unit_name: str
@@ -214,7 +248,7 @@ class TaskView:
     rows: tuple[SummaryRow, ...]
     documents: tuple[DocumentLine, ...]
     reports: tuple["ReportLine", ...]
-    fees: tuple["FeePreview", ...]
+    fees: tuple[FeeLine, ...]
     decides: bool
 
 
@@ -225,16 +259,6 @@ class ReportLine:
     key: str
     at: datetime
     by: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeePreview:
-    """What would be charged: the sum in words, and where each value comes from."""
-
-    concept: str
-    amount: Money
-    explanation: str
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A person writes a filing: start, save a page, attach or take away a file."""
+"""A person writes a filing: start, save a page with its files, throw it away."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -6,15 +6,19 @@ from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
+from ventanilla.common.errors import Refusal
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.facts import draft_facts
 from ventanilla.kernel.cases.models import Draft
+from ventanilla.kernel.cases.queries.mine import draft_data
+from ventanilla.kernel.cases.types import SavedPage
 from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.documents.errors import DocumentRefused
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor, MandateData
-from ventanilla.kernel.outbox.api import operation
+from ventanilla.kernel.outbox.api import attempt, operation
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import FieldError, FormPage, Question
+from ventanilla.kernel.services.types import FormPage, Question, ServiceDefinition
 
 DRAFT_KEPT = timedelta(days=90)
 STALE_PER_ROUND = 100
@@ -46,57 +50,34 @@ def start_draft(
 
 @operation
 def save_page(
-    *, actor: Actor, at: datetime, draft_uuid: UUID, page: str, raw: Mapping[str, Sequence[str]]
-) -> tuple[FieldError, ...]:
-    """Save what was typed on one page. What is valid is kept; what is not comes back as errors, and nothing is lost.
+    *,
+    actor: Actor,
+    at: datetime,
+    draft_uuid: UUID,
+    page: str,
+    raw: Mapping[str, Sequence[str]],
+    files: Mapping[str, tuple[str, bytes]] = {},
+    removed: str = "",
+) -> SavedPage:
+    """Save what was sent of one page. What is valid is kept; what is not comes back, and nothing is lost.
 
-    Raises DraftNotFound. Writes the draft's answers.
+    `files` are name and content by question; one that is sent takes the place of the one that was there. `removed` is
+    the question whose file is taken away. Raises DraftNotFound, FileNotAsked, services' UnknownPage. Writes the
+    documents and the draft's answers.
     """
     draft = open_draft(actor, draft_uuid)
     definition = services.definition_for_reader(draft.version_id)
+    refused = _keep_files(draft, definition, files, actor.ref(), at)
     parsed = services.parse_page(definition, page, raw, draft.answers, draft_facts(draft, actor))
     draft.answers = {**draft.answers, **parsed.values}
-    if not parsed.errors:
+    if removed:
+        _let_go(draft, removed, actor.ref(), at)
+        draft.answers = {key: value for key, value in draft.answers.items() if key != removed}
+    elif not parsed.errors:
         draft.page = page
     draft.saved_at = at
     draft.save(update_fields=["answers", "page", "saved_at"])
-    return tuple(parsed.errors)
-
-
-@operation
-def attach_file(*, actor: Actor, at: datetime, draft_uuid: UUID, question: str, name: str, content: bytes) -> UUID:
-    """Keep an uploaded file as the answer of a question; the one that was there is let go.
-
-    Raises DraftNotFound, FileNotAsked, and the refusals of documents (type, size, virus). Writes the document and the
-    draft's answers.
-    """
-    draft = open_draft(actor, draft_uuid)
-    asked = file_question(services.definition_of(draft.version_id).pages, question)
-    stored = documents.store(
-        dossier=draft.uuid,
-        institution_id=draft.institution_id,
-        name=name,
-        content=content,
-        kind=asked.key,
-        actor=actor.ref(),
-        at=at,
-    )
-    _let_go(draft, question, actor.ref(), at)
-    answer: dict[str, Json] = {"document": str(stored.uuid), "name": stored.name, "size": stored.size_bytes}
-    draft.answers = {**draft.answers, question: answer}
-    draft.saved_at = at
-    draft.save(update_fields=["answers", "saved_at"])
-    return stored.uuid
-
-
-@operation
-def remove_file(*, actor: Actor, at: datetime, draft_uuid: UUID, question: str) -> None:
-    """Take away the file of a question. Taking away what is not there changes nothing. Raises DraftNotFound."""
-    draft = open_draft(actor, draft_uuid)
-    _let_go(draft, question, actor.ref(), at)
-    draft.answers = {key: value for key, value in draft.answers.items() if key != question}
-    draft.saved_at = at
-    draft.save(update_fields=["answers", "saved_at"])
+    return SavedPage(draft_data(draft, actor), tuple(parsed.errors), refused)
 
 
 @operation
@@ -117,7 +98,8 @@ def discard_stale_drafts(*, actor: ActorRef, at: datetime) -> int:
 
 def open_draft(actor: Actor, draft_uuid: UUID) -> Draft:
     """The person's unfinished draft, locked. Raises DraftNotFound for another's, a filed one, or none."""
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("organisation")
+    rows = Draft.objects.select_for_update(of=("self",))
+    rows = rows.select_related("organisation", "institution", "adoption__service")
     draft = rows.filter(uuid=draft_uuid, person_id=actor.person_id, filed_at=None).first()
     if draft is None:
         raise errors.DraftNotFound()
@@ -139,6 +121,33 @@ def file_question(pages: Sequence[FormPage], key: str) -> Question:
             if question.key == key and question.type == "file":
                 return question
     raise errors.FileNotAsked()
+
+
+def _keep_files(
+    draft: Draft, definition: ServiceDefinition, files: Mapping[str, tuple[str, bytes]], actor: ActorRef, at: datetime
+) -> dict[str, Refusal]:
+    """Store each file as the answer of its question. What documents refuses comes back."""
+    refused: dict[str, Refusal] = {}
+    for key, (name, content) in files.items():
+        question = file_question(definition.pages, key)
+        try:
+            with attempt():
+                stored = documents.store(
+                    dossier=draft.uuid,
+                    institution_id=draft.institution_id,
+                    name=name,
+                    content=content,
+                    kind=question.key,
+                    actor=actor,
+                    at=at,
+                )
+        except DocumentRefused as refusal:
+            refused[key] = refusal
+            continue
+        _let_go(draft, key, actor, at)
+        answer: dict[str, Json] = {"document": str(stored.uuid), "name": stored.name, "size": stored.size_bytes}
+        draft.answers = {**draft.answers, key: answer}
+    return refused
 
 
 def _throw_away(draft: Draft, actor: ActorRef, at: datetime) -> None:

@@ -3,8 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
 from ventanilla.common import clock
 from ventanilla.common.actor import ActorRef
+from ventanilla.common.errors import Fault
 from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.effects import ISSUE_JOB
 from ventanilla.kernel.cases.flow import Flow
@@ -20,6 +23,8 @@ from ventanilla.kernel.workflow.errors import TimerNotDue, TokenGone
 TIMER_SECONDS = 30
 DRAFTS_SECONDS = 60 * 60
 TIMERS_PER_ROUND = 200
+
+_log = structlog.get_logger(__name__)
 
 
 @operation
@@ -42,7 +47,10 @@ def _flow(case_uuid: UUID, actor: ActorRef, at: datetime) -> Flow:
 
 
 def fire_due_timers(*, at: datetime) -> int:
-    """Fire the timers that are due, each in a transaction of its own. Answers how many. For the periodic job."""
+    """Fire the timers that are due, each in a transaction of its own; one that fails does not hold the others.
+
+    Answers how many. For the periodic job, which tries a failed one again.
+    """
     fired = 0
     for timer in workflow.list_due_timers(at=at, limit=TIMERS_PER_ROUND):
         try:
@@ -50,6 +58,9 @@ def fire_due_timers(*, at: datetime) -> int:
                 actor=ActorRef.by_rule("cases.term_ended"), at=at, case_uuid=timer.subject, token_uuid=timer.token_uuid
             )
         except (TokenGone, TimerNotDue):
+            continue
+        except Fault:
+            _log.exception("timer_failed", case=str(timer.subject), node=timer.node_key)
             continue
         fired += 1
     return fired

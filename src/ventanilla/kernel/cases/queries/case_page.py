@@ -48,8 +48,8 @@ def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
         filed_at=case.filed_at,
         closed_at=case.closed_at,
         applicant_name=applicant_name(case),
-        tasks=_current_tasks(case),
-        clocks=_clocks(case),
+        tasks=current_tasks(case),
+        clocks=running_clocks(case),
         correction=_correction(case),
         charges=_charges(case, at),
         decision=_decision(case, issuances),
@@ -67,7 +67,8 @@ def applicant_name(case: Case) -> str:
     return party.organisation.name if party.organisation else party.person.name
 
 
-def _current_tasks(case: Case) -> tuple[CurrentTask, ...]:
+def current_tasks(case: Case) -> tuple[CurrentTask, ...]:
+    """The open tasks: which unit has each, who, until when. One query."""
     rows = (
         Case.objects.filter(pk=case.pk, process__tasks__state__in=("OPEN", "CLAIMED"))
         .annotate(
@@ -93,7 +94,8 @@ def _current_tasks(case: Case) -> tuple[CurrentTask, ...]:
     )
 
 
-def _clocks(case: Case) -> tuple[ClockLine, ...]:
+def running_clocks(case: Case) -> tuple[ClockLine, ...]:
+    """The legal terms that are running, the nearest first. One query."""
     definition = services.definition_of(case.version_id)
     terms = legal_terms(definition, case.adoption.terms)
     rows = Clock.objects.filter(case=case, stopped_at=None).order_by("due_at")

@@ -36,7 +36,7 @@ def preview_decision(*, actor: Actor, at: datetime, task_uuid: UUID, outcome: st
     values = {**row.case.answers, "tasks": {**latest_reports(row.case), row.key: {**fields, "outcome": outcome}}}
     following = workflow.effects_after(workflow.load(definition.flow), task=row.key, values=values)
     documents = [node.params["document"] for node in following if node.effect is EffectName.ISSUE]
-    if row.action != DECIDE or not documents:
+    if row.action != DECIDE or not row.is_open or not documents:
         raise errors.OutcomeUnknown()
     record_case_read(row.case, actor=actor, at=at, purpose=definition.tasks[row.key].title, what="cases.preview")
     return preview_act(row.case, definition, documents[0], outcome, fields, actor.ref(), at)

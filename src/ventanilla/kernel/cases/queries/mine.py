@@ -1,17 +1,21 @@
-"""What a person sees of their own: cases, drafts, receipts."""
+"""What a person sees of their own: cases and drafts."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
+from ventanilla.common import legal_time
+from ventanilla.common.errors import Fault, Refusal
 from ventanilla.common.paging import PAGE_SIZE_ROWS, Page, Position
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.facts import draft_facts
-from ventanilla.kernel.cases.models import Case, Draft, Filing, Party
-from ventanilla.kernel.cases.types import CaseRow, DraftData, DraftRow, Receipt
+from ventanilla.kernel.cases.models import Case, Draft, Party
+from ventanilla.kernel.cases.types import CaseRow, DraftData, DraftReview, DraftRow
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor, Scope
+from ventanilla.kernel.services import api as services
+from ventanilla.kernel.services.types import FeeLine
 
 READ = "cases.read"
 
@@ -70,10 +74,17 @@ def access_draft(*, actor: Actor, draft_uuid: UUID) -> DraftData:
 
     Raises DraftNotFound.
     """
-    rows = Draft.objects.filter(uuid=draft_uuid, person_id=actor.person_id)
-    row = rows.select_related("adoption__service", "institution", "organisation").first()
-    if row is None:
-        raise errors.DraftNotFound()
+    return draft_data(_own_draft(actor, draft_uuid), actor)
+
+
+def review_draft(*, actor: Actor, at: datetime, draft_uuid: UUID) -> DraftReview:
+    """As `access_draft`, with what it would cost with the numbers of today. Raises DraftNotFound."""
+    row = _own_draft(actor, draft_uuid)
+    return DraftReview(draft_data(row, actor), () if row.filed_at else _fees(row, at))
+
+
+def draft_data(row: Draft, actor: Actor) -> DraftData:
+    """The draft as pages read it. No query when adoption, service, institution and organisation were read with it."""
     return DraftData(
         uuid=row.uuid,
         institution_id=row.institution_id,
@@ -88,27 +99,22 @@ def access_draft(*, actor: Actor, draft_uuid: UUID) -> DraftData:
     )
 
 
-def access_receipt(*, actor: Actor, at: datetime, case_uuid: UUID) -> Receipt:
-    """The receipt of the last filing of a case. Raises CaseNotFound. Two queries after the scope."""
-    case = party_case(actor, case_uuid, at)
-    filing = Filing.objects.filter(case=case).order_by("-filed_at").first()
-    if filing is None:
-        raise errors.CaseNotFound()
-    statement = filing.receipt["statement"]
-    return Receipt(
-        case_uuid=case.uuid,
-        case_code=case.code,
-        service=case.service,
-        version_id=case.version_id,
-        institution_name=case.institution.name,
-        kind=filing.kind,
-        filed_at=filing.filed_at,
-        counts_from=filing.counts_from,
-        documents=tuple(document["title"] for document in statement["documents"]),
-        filed_by_name=statement["filed_by"]["name"],
-        statement=statement,
-        signature=filing.receipt["signature"],
-    )
+def _own_draft(actor: Actor, draft_uuid: UUID) -> Draft:
+    rows = Draft.objects.filter(uuid=draft_uuid, person_id=actor.person_id)
+    row = rows.select_related("adoption__service", "institution", "organisation").first()
+    if row is None:
+        raise errors.DraftNotFound()
+    return row
+
+
+def _fees(row: Draft, at: datetime) -> tuple[FeeLine, ...]:
+    """Nothing while an answer or a number is missing: filing needs no price, and the decision counts it again."""
+    on = legal_time.local_date(at, row.institution.comuna_code)
+    try:
+        adoption = services.get_adoption(row.adoption_id)
+        return services.evaluate(services.definition_for_reader(row.version_id), adoption, row.answers, on)
+    except (Refusal, Fault):
+        return ()
 
 
 def _visible(actor: Actor, at: datetime) -> QuerySet[Case]:

@@ -1,7 +1,7 @@
 """The page of a task: only what tasks.yaml shows, and the read is recorded before anything is returned."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from ventanilla.common import legal_time
@@ -11,24 +11,29 @@ from ventanilla.kernel.cases.models import Case, IndexEntry, Issuance, Party, Ta
 from ventanilla.kernel.cases.queries.case_page import applicant_name, document_lines
 from ventanilla.kernel.cases.queries.tasks import DECIDE, TaskRow, access_task_row
 from ventanilla.kernel.cases.situation import latest_reports
-from ventanilla.kernel.cases.types import DocumentLine, FeePreview, ReportLine, TaskView
+from ventanilla.kernel.cases.types import DocumentLine, ReportLine, TaskView
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition, TaskDefinition
+from ventanilla.kernel.services.types import FeeLine, ServiceDefinition, SummaryRow, TaskDefinition
+
+# A task shows who applies only when its author says so by one of these facts.
+NAMED = {"applicant_name", "organisation_name"}
 
 
 def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
     """The task page of an official. Records one read about every person of the case, with the task as its purpose.
 
-    Raises TaskNotFound, OwnCase. A read that cannot be recorded does not happen.
+    A task that has ended shows nothing of the file any more, and records nothing. Raises TaskNotFound, OwnCase. A read that cannot be recorded does not happen.
     """
     row = access_task_row(task_uuid, actor=actor, at=at)
     definition = services.definition_of(row.case.version_id)
     task = definition.tasks[row.key]
-    record_case_read(row.case, actor=actor, at=at, purpose=task.title, what="cases.task")
+    shown = row.is_open
+    if shown:
+        record_case_read(row.case, actor=actor, at=at, purpose=task.title, what="cases.task")
     holder = identity.get_person(id=row.holder_person_id).name if row.holder_person_id else ""
     return TaskView(
         uuid=row.uuid,
@@ -43,11 +48,11 @@ def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
         service=row.case.service,
         version_id=row.case.version_id,
         filed_at=row.case.filed_at,
-        applicant_name=applicant_name(row.case),
-        rows=services.task_rows(definition, row.key, row.case.answers, latest_reports(row.case), row.case.facts),
-        documents=_shown_documents(row, definition, task),
-        reports=_reports(row.case),
-        fees=_fees(row, definition, at) if row.action == DECIDE else (),
+        applicant_name=applicant_name(row.case) if shown and NAMED & set(task.shows) else "",
+        rows=_rows(row, definition) if shown else (),
+        documents=_shown_documents(row, definition, task) if shown else (),
+        reports=_reports(row.case) if shown else (),
+        fees=_fees(row, definition, at) if shown and row.action == DECIDE else (),
         decides=row.action == DECIDE,
     )
 
@@ -67,17 +72,24 @@ def record_case_read(case: Case, *, actor: Actor, at: datetime, purpose: str, wh
     )
 
 
+def _rows(row: TaskRow, definition: ServiceDefinition) -> tuple[SummaryRow, ...]:
+    return services.task_rows(definition, row.key, row.case.answers, latest_reports(row.case), row.case.facts)
+
+
 def _shown_documents(row: TaskRow, definition: ServiceDefinition, task: TaskDefinition) -> tuple[DocumentLine, ...]:
     issuances = list(Issuance.objects.filter(case=row.case))
     return tuple(line for line in document_lines(row.case, issuances) if _may_see(line.kind, definition, task))
 
 
 def _may_see(kind: str, definition: ServiceDefinition, task: TaskDefinition) -> bool:
-    """A filed document is shown to the lanes that its question names, when the task shows it; an issued one to all."""
+    """Whether tasks.yaml lets this task see a document: by its question, or by the task that asked for it.
+
+    `documents` in `shows` means every document of the form whose question names the lane. Anything else is not shown.
+    """
     question = definition.questions.get(kind)
-    if question is None:
-        return True
-    return kind in task.shows or ("documents" in task.shows and task.lane in question.data.seen_by)
+    if question is not None:
+        return kind in task.shows or ("documents" in task.shows and task.lane in question.data.seen_by)
+    return any(f"tasks.{asking.key}.{kind}" in task.shows for asking in definition.tasks.values())
 
 
 def _reports(case: Case) -> tuple[ReportLine, ...]:
@@ -89,15 +101,10 @@ def _reports(case: Case) -> tuple[ReportLine, ...]:
     )
 
 
-def _fees(row: TaskRow, definition: ServiceDefinition, at: datetime) -> tuple[FeePreview, ...]:
+def _fees(row: TaskRow, definition: ServiceDefinition, at: datetime) -> tuple[FeeLine, ...]:
+    """What would be charged if it were decided today, each with its sentences."""
     on = legal_time.local_date(at, row.case.institution.comuna_code)
-    return fee_previews(definition, services.get_adoption(row.case.adoption_id), row.case, on)
-
-
-def fee_previews(definition: ServiceDefinition, adoption: AdoptionData, case: Case, on: date) -> tuple[FeePreview, ...]:
-    """What would be charged if it were decided on that day, each with its sentence."""
-    lines = services.evaluate(definition, adoption, case.answers, on)
-    return tuple(FeePreview(line.concept, line.amount, line.explanation, line.sources) for line in lines)
+    return services.evaluate(definition, services.get_adoption(row.case.adoption_id), row.case.answers, on)
 
 
 def open_task_document(*, actor: Actor, at: datetime, task_uuid: UUID, document_uuid: UUID) -> tuple[str, str, bytes]:
@@ -106,7 +113,7 @@ def open_task_document(*, actor: Actor, at: datetime, task_uuid: UUID, document_
     definition = services.definition_of(row.case.version_id)
     task = definition.tasks[row.key]
     entry = IndexEntry.objects.filter(case=row.case, document_uuid=document_uuid).first()
-    if entry is None or not _may_see(entry.kind, definition, task):
+    if not row.is_open or entry is None or not _may_see(entry.kind, definition, task):
         raise errors.TaskNotFound()
     record_case_read(row.case, actor=actor, at=at, purpose=task.title, what=entry.title)
     return read_documents([document_uuid])[0]

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from ventanilla.common.paging import PAGE_SIZE_ROWS, Page, Position
 from ventanilla.kernel.cases import errors
@@ -43,6 +43,10 @@ class TaskRow:
     opened_at: datetime
     due_at: datetime | None
 
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
 
 def scopes_of(actor: Actor, at: datetime) -> tuple[Scope, ...]:
     """What the actor may work on and decide. One query each."""
@@ -66,6 +70,7 @@ def visible_tasks(scopes: tuple[Scope, ...]) -> Q:
 def list_desk(*, actor: Actor, at: datetime, tab: Tab, after: str | None = None) -> Page[DeskRow]:
     """Open tasks, what expires first on top; those of the actor's own cases are not shown. One query after the scopes.
 
+    The list names no applicant: choosing a task does not need it, and what is not shown needs no record of a read.
     MINE: those that the actor holds. UNIT: those that nobody holds. URGENT: all, held or not.
     """
     rows = _with_names(_open_tasks(actor, at))
@@ -150,16 +155,9 @@ def _named(rows: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _with_names(rows: QuerySet[Case]) -> QuerySet[Case]:
-    applicants = Party.objects.filter(case=OuterRef("pk"), role=Party.Role.APPLICANT)
-    person = Concat("person__given_names", Value(" "), "person__surnames")
     return rows.annotate(
         task_unit=F("process__tasks__unit__name"),
         holder_name=Concat("process__tasks__holder__given_names", Value(" "), "process__tasks__holder__surnames"),
-        applicant_name=Subquery(
-            applicants.annotate(name=Coalesce("organisation__name", person, output_field=CharField())).values("name")[
-                :1
-            ]
-        ),
     )
 
 
@@ -170,7 +168,6 @@ def _desk_row(row: Any) -> DeskRow:
         case_code=row.code,
         service=row.service,
         version_id=row.version_id,
-        applicant_name=row.applicant_name or "",
         holder_name=(row.holder_name or "").strip(),
         holder_person_id=row.task_holder,
         unit_name=row.task_unit or "",

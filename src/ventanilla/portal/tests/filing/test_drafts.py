@@ -44,12 +44,23 @@ class TestPage:
     def test_says_why_it_asks(self, browser: Browser) -> None:
         assert "Hablar con usted sobre este trámite." in browser.open(f"{start(browser)}contact/").text
 
+    def test_sent_again_after_filing_leads_to_the_receipt(self, browser: Browser) -> None:
+        draft = write(browser)
+        browser.send(f"{draft}enviar/")
+        assert browser.send(f"{draft}food/", {"food_handling": "yes"}).h1 == "Recibimos su solicitud"
+
     def test_is_not_kept_by_a_shared_computer(self, browser: Browser) -> None:
         response = browser.client.get(f"{start(browser)}activity/")
         assert "no-store" in response["Cache-Control"]
 
 
 class TestErrors:
+    def test_speak_the_language_of_the_page(self, browser: Browser) -> None:
+        draft = start(browser)
+        browser.send("/idioma/", {"language": "en", "next": draft})
+        page = browser.send(f"{draft}activity/", {"activity": "Bakery", "sii_activity": ""})
+        assert page.errors == ["Write the activity that you registered with the tax service."]
+
     def test_stand_first_and_lead_to_each_question(self, browser: Browser) -> None:
         page = browser.send(f"{start(browser)}activity/", {"activity": " "})
         assert page.status == 400
@@ -143,6 +154,8 @@ class TestLeavingAndComingBack:
         page = browser.send(f"{draft}activity/", {"activity": "Almacén", "sii_activity": "", "act": "later"})
         assert page.h1 == "Mis trámites"
         assert draft in page.links()
+        assert "Guardamos su solicitud" in page.text
+        assert "Guardamos su solicitud" not in browser.open("/mis-tramites/").text
         assert browser.open(f"{draft}activity/").value("activity") == "Almacén"
 
     def test_later_does_not_lose_in_silence_what_could_not_be_kept(self, browser: Browser) -> None:

@@ -45,10 +45,10 @@ def write(browser: Browser, *, until: str = "", changes: Mapping[str, Mapping[st
         if key == until:
             break
         raw = {name: [value] for name, value in values.items()}
-        errors = cases.save_page(
+        saved = cases.save_page(
             actor=browser.actor, at=browser.at, draft_uuid=UUID(draft.split("/")[2]), page=key, raw=raw
         )
-        assert errors == ()
+        assert saved.errors == ()
     return draft
 
 

@@ -7,15 +7,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ventanilla.common.errors import Refusal
 from ventanilla.kernel.cases import api as cases
+from ventanilla.kernel.cases.errors import DraftNotFound
 from ventanilla.kernel.cases.types import DraftData
 from ventanilla.kernel.documents import api as documents
-from ventanilla.kernel.documents.errors import DocumentRefused
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import FieldError, ServiceDefinition
+from ventanilla.portal.web import flash
 from ventanilla.portal.web.forms.questions import Inputs, asked, form_of, known, saved_inputs
 from ventanilla.portal.web.forms.steps import (
     FROM_REVIEW,
@@ -53,10 +56,15 @@ def resume(request: SignedRequest, draft: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: SignedRequest, draft: UUID, page: str) -> HttpResponse:
     """One page of the form: shows what is saved, saves what is typed."""
+    if request.method == "POST":
+        try:
+            return _save(request, draft, page)
+        except DraftNotFound:
+            pass  # filed in another window, or of somebody else: what follows tells which
     data = cases.access_draft(actor=request.actor, draft_uuid=draft)
     if data.case_uuid:
         return redirect("receipt", data.case_uuid)
-    return _save(request, draft, page) if request.method == "POST" else _show(request, data, page)
+    return _show(request, data, page)
 
 
 def _show(request: SignedRequest, draft: DraftData, key: str) -> HttpResponse:
@@ -79,47 +87,45 @@ def _elsewhere(definition: ServiceDefinition, draft: DraftData, key: str) -> Htt
 
 
 def _save(request: SignedRequest, draft_uuid: UUID, key: str) -> HttpResponse:
-    """Keep the files, then what was typed; then on to the next page, or the same one with what to correct."""
-    removed = request.POST.get("remove", "")
-    refused = () if removed else _attach(request, draft_uuid)
-    raw = dict(request.POST.lists())
-    errors = cases.save_page(actor=request.actor, at=request.at, draft_uuid=draft_uuid, page=key, raw=raw)
+    """Keep what was sent; then on to the next page, or the same one with what to correct."""
+    raw, removed = dict(request.POST.lists()), request.POST.get("remove", "")
+    saved = cases.save_page(
+        actor=request.actor,
+        at=request.at,
+        draft_uuid=draft_uuid,
+        page=key,
+        raw=raw,
+        files={} if removed else _uploads(request),
+        removed=removed,
+    )
     if removed:
-        cases.remove_file(actor=request.actor, at=request.at, draft_uuid=draft_uuid, question=removed)
         return redirect(request.get_full_path())
-    draft = cases.access_draft(actor=request.actor, draft_uuid=draft_uuid)
+    draft = saved.draft
     definition = definition_of(draft)
     step = find_step(pages_of(definition, draft), key)
     if step is None:
         return _elsewhere(definition, draft, key)
-    errors = _joined(errors, refused)
-    if request.POST.get("act") == "later":
+    refused = tuple(_refused(question, refusal) for question, refusal in saved.refused.items())
+    errors = _joined(saved.errors, refused)
+    if _is_for_later(request):
         errors = tuple(error for error in errors if _was_given(error, step, raw, refused))
     if errors:
         return _render(request, definition, draft, step, raw, errors, status=400)
-    return redirect(_next_address(request, definition, draft, step))
+    return _go_on(request, definition, draft, step)
 
 
-def _attach(request: SignedRequest, draft_uuid: UUID) -> Errors:
-    """Keep the uploaded files. One that is refused becomes an error of its question."""
-    refused: list[FieldError] = []
-    for question in request.FILES:
-        upload = request.FILES[question]
-        if not isinstance(upload, UploadedFile):
-            continue
-        try:
-            cases.attach_file(
-                actor=request.actor,
-                at=request.at,
-                draft_uuid=draft_uuid,
-                question=question,
-                name=upload.name or "",
-                content=upload.read(documents.DOCUMENT_BYTES + 1),
-            )
-        except DocumentRefused as refusal:
-            text = f"{sentence_of(refusal)} {next_step_of(refusal)}"
-            refused.append(FieldError(question, text, question))
-    return tuple(refused)
+def _uploads(request: SignedRequest) -> dict[str, tuple[str, bytes]]:
+    """Name and content of each file. What is over the limit is not read whole: documents refuses it anyway."""
+    files = ((question, request.FILES[question]) for question in request.FILES)
+    return {
+        question: (upload.name or "", upload.read(documents.DOCUMENT_BYTES + 1))
+        for question, upload in files
+        if isinstance(upload, UploadedFile)
+    }
+
+
+def _refused(question: str, refusal: Refusal) -> FieldError:
+    return FieldError(question, f"{sentence_of(refusal)} {next_step_of(refusal)}", question)
 
 
 def _joined(errors: Errors, refused: Errors) -> Errors:
@@ -135,13 +141,21 @@ def _was_given(error: FieldError, step: Step, raw: Inputs, refused: Errors) -> b
     return typed or error in refused
 
 
-def _next_address(request: SignedRequest, definition: ServiceDefinition, draft: DraftData, step: Step) -> str:
-    if request.POST.get("act") == "later":
-        return reverse("my-cases")
+def _is_for_later(request: SignedRequest) -> bool:
+    return request.POST.get("act") == "later"
+
+
+def _go_on(request: SignedRequest, definition: ServiceDefinition, draft: DraftData, step: Step) -> HttpResponse:
+    """To the next page; back to the review from which the page was opened; or out, when the person stops for today."""
+    if _is_for_later(request):
+        kept = _("Puede seguir cuando quiera. Si no la toca en %(days)d días, se borra.")
+        said = flash.Flash(_("Guardamos su solicitud"), kept % {"days": cases.DRAFT_KEPT.days})
+        flash.tell(request, said)
+        return redirect("my-cases")
     if FROM_REVIEW not in request.GET:
-        return address_of(draft, step.after)
+        return redirect(address_of(draft, step.after))
     missing = services.check_answers(definition, draft.answers, draft.facts).first_page
-    return address_of(draft, missing, back="1")
+    return redirect(address_of(draft, missing, back="1"))
 
 
 def _render(
@@ -179,6 +193,7 @@ def discard(request: SignedRequest, draft: UUID) -> HttpResponse:
     """Throw the draft away, after asking."""
     if request.method == "POST":
         cases.discard_draft(actor=request.actor, at=request.at, draft_uuid=draft)
+        flash.tell(request, flash.Flash(_("Borramos la solicitud")))
         return redirect("my-cases")
     data = cases.access_draft(actor=request.actor, draft_uuid=draft)
     if data.case_uuid:

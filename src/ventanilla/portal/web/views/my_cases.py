@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.types import CaseRow, DraftRow
 from ventanilla.kernel.services import api as services
-from ventanilla.portal.web import dates, words
+from ventanilla.portal.web import dates, flash, words
 from ventanilla.portal.web.requests import SignedRequest, for_person
 
 
@@ -25,6 +25,7 @@ def my_cases(request: SignedRequest) -> HttpResponse:
     page = cases.list_my_cases(actor=request.actor, at=request.at, after=after)
     drafts = cases.list_my_drafts(actor=request.actor) if after is None else ()
     context = {
+        "flash": flash.told(request),
         "drafts": [_draft(row) for row in drafts],
         "rows": [_row(row) for row in page.rows],
         "columns": [{"text": _("Trámite")}, {"text": _("Estado")}, {"text": _("Presentado")}],

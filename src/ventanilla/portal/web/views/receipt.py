@@ -1,7 +1,6 @@
 """The receipt of a filing: what was received, when it counts from, what happens now."""
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ventanilla.common import legal_time
+from ventanilla.common import comunas, legal_time
 from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.cases.types import CaseView, Receipt
-from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.cases.types import Receipt
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import ServiceDefinition
 from ventanilla.portal.web import words
@@ -35,43 +33,44 @@ def receipt(request: SignedRequest, case: UUID) -> HttpResponse:
 
 def _show(request: SignedRequest, case_uuid: UUID, problem: str = "") -> HttpResponse:
     found = cases.access_receipt(actor=request.actor, at=request.at, case_uuid=case_uuid)
-    case = cases.access_case(actor=request.actor, at=request.at, case_uuid=case_uuid)
     definition = services.definition_of(found.version_id, get_language() or "es")
-    institution = identity.get_institution(id=case.institution_id)
     context = {
         "receipt": found,
-        "case": case,
         "service": definition,
-        "holders": _holders(case, institution.comuna_code),
+        "holders": _holders(found),
         "clocks": [
             (words.clock_label(definition, clock.kind), legal_time.day_in_words(clock.due_on), clock)
-            for clock in case.clocks
+            for clock in found.clocks
         ],
-        "counts_on": _counts_on(found, institution.comuna_code),
-        "state": words.stage_of(definition, case.stage),
-        "rows": _rows(found, definition, institution.time_zone),
-        "form": _ease_form(problem) if case.may_rate else None,
+        "counts_on": _counts_on(found),
+        "state": words.stage_of(definition, found.stage),
+        "rows": _rows(found, definition),
+        "form": _ease_form(problem) if found.may_rate else None,
     }
     return render(request, "portal/receipt.html", context, status=400 if problem else 200)
 
 
-def _counts_on(found: Receipt, comuna: str) -> str:
+def _counts_on(found: Receipt) -> str:
     """The day that it counts from, in words, when that is not the day it was sent (Ley 19.880 art. 25)."""
-    day = legal_time.local_date(found.counts_from, comuna)
-    return "" if day == legal_time.local_date(found.filed_at, comuna) else legal_time.day_in_words(day)
+    day = legal_time.local_date(found.counts_from, found.comuna_code)
+    return "" if day == legal_time.local_date(found.filed_at, found.comuna_code) else legal_time.day_in_words(day)
 
 
-def _holders(case: CaseView, comuna: str) -> list[tuple[str, str]]:
+def _holders(found: Receipt) -> list[tuple[str, str]]:
     """The units that have it now, each with the day until which; "" without one."""
     return [
-        (task.unit_name, legal_time.day_in_words(legal_time.local_date(task.due_at, comuna)) if task.due_at else "")
-        for task in case.tasks
+        (
+            task.unit_name,
+            legal_time.day_in_words(legal_time.local_date(task.due_at, found.comuna_code)) if task.due_at else "",
+        )
+        for task in found.tasks
         if task.unit_name
     ]
 
 
-def _rows(found: Receipt, definition: ServiceDefinition, zone: ZoneInfo) -> list[dict[str, object]]:
+def _rows(found: Receipt, definition: ServiceDefinition) -> list[dict[str, object]]:
     """The six data of the receipt (DS 10)."""
+    zone = comunas.get(found.comuna_code).zone
     local = timezone.localtime(found.filed_at, zone)
     instant = _("%(day)s, a las %(time)s") % {"day": legal_time.day_in_words(local.date()), "time": f"{local:%H:%M:%S}"}
     return [
@@ -87,9 +86,15 @@ def _rows(found: Receipt, definition: ServiceDefinition, zone: ZoneInfo) -> list
             "value": definition.title,
             "note": _("Versión %(number)d") % {"number": definition.number},
         },
-        {"key": _("Documentos"), "lines": list(found.documents) or [_("Ninguno")]},
+        {"key": _("Documentos"), "lines": _documents(found, definition) or [_("Ninguno")]},
         {"key": _("Presentada por"), "value": found.filed_by_name},
     ]
+
+
+def _documents(found: Receipt, definition: ServiceDefinition) -> list[str]:
+    """Each document as the form calls it, with the name of the file that was sent."""
+    titles = {key: question.label for key, question in definition.questions.items()}
+    return [f"{titles.get(each.kind, each.title)} ({each.name})" for each in found.documents]
 
 
 def _ease_form(problem: str) -> FormView:

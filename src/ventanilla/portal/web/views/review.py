@@ -4,16 +4,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ventanilla.common.errors import Fault, Refusal
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.errors import AnswersIncomplete
-from ventanilla.kernel.cases.types import DraftData
+from ventanilla.kernel.cases.types import DraftData, DraftReview
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import FeeLine, FieldError, ServiceDefinition
+from ventanilla.kernel.services.types import FieldError, ServiceDefinition
 from ventanilla.portal.web.forms.steps import address_of, links_to, pages_of
 from ventanilla.portal.web.requests import SignedRequest, device_class, for_person
 from ventanilla.portal.web.views.drafts import definition_of
@@ -24,10 +22,10 @@ from ventanilla.portal.web.views.drafts import definition_of
 @require_safe
 def review(request: SignedRequest, draft: UUID) -> HttpResponse:
     """Everything that was answered, with a way to change each thing."""
-    data = cases.access_draft(actor=request.actor, draft_uuid=draft)
-    if data.case_uuid:
-        return redirect("receipt", data.case_uuid)
-    return _show(request, data)
+    found = cases.review_draft(actor=request.actor, at=request.at, draft_uuid=draft)
+    if found.draft.case_uuid:
+        return redirect("receipt", found.draft.case_uuid)
+    return _show(request, found)
 
 
 @never_cache
@@ -41,15 +39,16 @@ def send(request: SignedRequest, draft: UUID) -> HttpResponse:
     try:
         case = cases.file_application(actor=request.actor, at=request.at, draft_uuid=draft, circumstances=circumstances)
     except AnswersIncomplete as refusal:
-        data = cases.access_draft(actor=request.actor, draft_uuid=draft)
+        found = cases.review_draft(actor=request.actor, at=request.at, draft_uuid=draft)
         errors = tuple(error for error in refusal.errors if isinstance(error, FieldError))
-        return _show(request, data, errors, status=400)
+        return _show(request, found, errors, status=400)
     return redirect("receipt", case)
 
 
 def _show(
-    request: SignedRequest, draft: DraftData, errors: tuple[FieldError, ...] = (), status: int = 200
+    request: SignedRequest, found: DraftReview, errors: tuple[FieldError, ...] = (), status: int = 200
 ) -> HttpResponse:
+    draft = found.draft
     definition = definition_of(draft)
     pages = pages_of(definition, draft)
     checked = services.check_answers(definition, draft.answers, draft.facts)
@@ -58,7 +57,7 @@ def _show(
         "draft": draft,
         "total": len(pages) + 1,
         "rows": _rows(definition, draft),
-        "fees": () if checked.errors else _fees(request, definition, draft),
+        "fees": () if checked.errors else found.fees,
         "missing": len(checked.errors),
         "go_on": address_of(draft, checked.first_page, back="1"),
         "back": address_of(draft, pages[-1].key),
@@ -74,12 +73,3 @@ def _rows(definition: ServiceDefinition, draft: DraftData) -> list[dict[str, str
         | ({"href": address_of(draft, row.page, back="1")} if row.changeable else {})
         for row in services.summary(definition, draft.answers, draft.facts)
     ]
-
-
-def _fees(request: SignedRequest, definition: ServiceDefinition, draft: DraftData) -> tuple[FeeLine, ...]:
-    """What it would cost with today's numbers; nothing when a number is missing, because filing does not need it."""
-    try:
-        adoption = services.adoption_of(institution_id=draft.institution_id, slug=draft.service, at=request.at)
-        return services.evaluate(definition, adoption, draft.answers, localdate(request.at))
-    except (Refusal, Fault):
-        return ()
