@@ -1,62 +1,23 @@
 """Two communes in one installation: an official of the second sees nothing of a case of the first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.filings import Filed, file_licence
 from tests.journeys.inspection import Inspector
 from tests.journeys.town import Town
 from tests.journeys.visitor import Visitor
-from ventanilla.common import clock
-from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.cases.testing import Play
-from ventanilla.kernel.identity.testing import Commune, make_actor, make_person
 
 pytestmark = pytest.mark.browser
 
-ANSWERS = {
-    "activity": "Almacén de barrio",
-    "sii_activity": "Venta al por menor en almacenes pequeños",
-    "premises_address": {"street": "Calle Los Aromos", "number": "145", "extra": ""},
-    "tenure": "rented",
-    "lease_contract": "file",
-    "food_handling": False,
-    "own_capital": 40_000_000,
-    "contact_email": "elisa@correo.example",
-    "contact_phone": "+56987654321",
-    "declaration": ["all_true"],
-}
 NOT_FOUND = 404
-
-
-@dataclass(frozen=True)
-class Filed:
-    """A case of the first commune, and where its official sees it."""
-
-    code: str
-    run: str
-    surnames: str
-    task_path: str
-    document_path: str
 
 
 @pytest.fixture(scope="module")
 def filed(town: Town) -> Filed:
-    return town.do(_file, town.sauce)
-
-
-def _file(commune: Commune) -> Filed:
-    person = make_person("Elisa", "Quidel Marín", email="elisa@correo.example")
-    play = Play(commune, make_actor(person), clock.now())
-    play.file(ANSWERS)
-    inspector = commune.officials["INSP-1"].actor(play.at)
-    desk = cases.list_desk(actor=inspector, at=play.at, tab=cases.Tab.URGENT)
-    task = next(row.task_uuid for row in desk.rows if row.case_code == play.case.code)
-    document = play.case.documents[0].uuid
-    path = f"/mesa/tareas/{task}/"
-    return Filed(play.case.code, person.run, person.surnames, path, f"{path}documentos/{document}/")
+    return town.do(file_licence, town.sauce)
 
 
 @pytest.fixture(scope="module")
