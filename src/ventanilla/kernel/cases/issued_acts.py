@@ -61,7 +61,7 @@ def act_of(
 def document_data(
     case: Case, definition: ServiceDefinition, adoption: AdoptionData, decision: Decision | None, at: datetime
 ) -> dict[str, Json]:
-    """What a document's template reads. Fees and validity are those of the day of the decision, whenever it is typeset."""
+    """What a document's template reads. Fees and validity are those of the day of the decision, not of the job."""
     comuna = case.institution.comuna_code
     on = legal_time.local_date(decision.decided_at if decision else at, comuna)
     fees = services.evaluate(definition, adoption, case.answers, on)

@@ -49,10 +49,11 @@ class TaskPage:
 
     @property
     def facts(self) -> list[dict[str, str]]:
+        name = [{"key": _("Solicitante"), "value": self.view.applicant_name}] if self.view.applicant_name else []
         return [
             {"key": _("Código"), "value": self.view.case_code},
             {"key": _("Trámite"), "value": self.definition.title},
-            {"key": _("Solicitante"), "value": self.view.applicant_name},
+            *name,
             {"key": _("Presentada"), "value": dates.moment(self.view.filed_at, self.institution.time_zone)},
             {"key": _("La tiene"), "value": self.holder},
         ]

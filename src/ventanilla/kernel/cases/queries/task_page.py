@@ -26,7 +26,8 @@ NAMED = {"applicant_name", "organisation_name"}
 def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
     """The task page of an official. Records one read about every person of the case, with the task as its purpose.
 
-    A task that has ended shows nothing of the file any more, and records nothing. Raises TaskNotFound, OwnCase. A read that cannot be recorded does not happen.
+    A task that has ended shows nothing of the file any more, and records nothing. Raises TaskNotFound, OwnCase. A read
+    that cannot be recorded does not happen.
     """
     row = access_task_row(task_uuid, actor=actor, at=at)
     definition = services.definition_of(row.case.version_id)

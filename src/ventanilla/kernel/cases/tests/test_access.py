@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from ventanilla.kernel.cases import api, errors
+from ventanilla.kernel.cases.models import Case
 from ventanilla.kernel.cases.queries import tasks
 from ventanilla.kernel.cases.testing import Play, act_for, make_play, offer_licence
 from ventanilla.kernel.cases.tests.test_licence import ANSWERS
@@ -171,3 +172,42 @@ def test_a_task_that_a_colleague_holds_is_refused_with_their_name(play: Play) ->
     api.claim_task(actor=first.actor(play.at), at=play.at, task_uuid=task)
     with pytest.raises(TaskHeld, match="Pedro"):
         api.claim_task(actor=second.actor(play.at), at=play.at, task_uuid=task)
+
+
+class TestTaskPage:
+    def test_a_file_that_another_task_asked_for_is_shown_only_where_tasks_yaml_says(self, play: Play) -> None:
+        play.do_task("works_review", "favorable", {"zone": "ZU-2"})
+        play.do_task("inspection_review", "missing", {"missing_text": "Falta una firma."})
+        play.correct({"correction_text": "Va firmada."}, files=["correction_file"])
+        seen = {}
+        for code in ("DOM-1", "INSP-1"):
+            actor = play.commune.officials[code].actor(play.at)
+            task = api.access_task(actor=actor, at=play.at, task_uuid=desk(actor, play.at)[0])
+            seen[code] = ([line.kind for line in task.documents], task.applicant_name)
+        assert seen == {"DOM-1": ([], ""), "INSP-1": (["correction_file"], "Rosa Elena Painemal Soto")}
+
+    def test_a_finished_task_shows_nothing_of_the_file_and_records_no_read(self, play: Play) -> None:
+        actor = play.commune.officials["INSP-1"].actor(play.at)
+        task = desk(actor, play.at)[0]
+        play.do_task("inspection_review", "favorable", {})
+        before = len(api.list_my_reads(actor=play.person).rows)
+        page = api.access_task(actor=actor, at=play.at, task_uuid=task)
+        assert (page.rows, page.documents, page.reports, page.applicant_name) == ((), (), (), "")
+        assert len(api.list_my_reads(actor=play.person).rows) == before
+
+
+def test_a_timer_that_fails_does_not_hold_the_others(play: Play) -> None:
+    second = make_second()
+    offer_licence(second)
+    other = Play(second, play.person, play.at)
+    other.file(ANSWERS)
+    for each in (play, other):
+        each.do_task("works_review", "missing", {"missing_text": "Falta el plano."})
+        each.do_task("inspection_review", "favorable", {})
+    correction = other.case.correction
+    assert correction is not None
+    broken = Case.objects.get(uuid=play.case_uuid).institution
+    broken.comuna_code = "99999"
+    broken.save(update_fields=["comuna_code"])
+    assert api.fire_due_timers(at=correction.due_at + timedelta(days=1)) == 1
+    assert other.case.outcome == "withdrawn"

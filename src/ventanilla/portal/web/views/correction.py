@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.errors import CorrectionOver
+from ventanilla.kernel.documents.api import DOCUMENT_BYTES
 from ventanilla.kernel.documents.errors import DocumentRefused
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.services import api as services
@@ -33,7 +34,7 @@ def correct(request: SignedRequest, case: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, case, {})
     raw = dict(request.POST.lists())
-    files = {key: (upload.name or "", upload.read()) for key, upload in request.FILES.items()}
+    files = {key: (upload.name or "", upload.read(DOCUMENT_BYTES + 1)) for key, upload in request.FILES.items()}
     try:
         errors = cases.answer_correction(actor=request.actor, at=request.at, case_uuid=case, raw=raw, files=files)
     except DocumentRefused as refusal:

@@ -30,7 +30,6 @@ class Line:
 
     code: str
     href: str
-    applicant: str
     title: str
     service: str
     due: Due | None
@@ -100,7 +99,6 @@ def _line(request: SignedRequest, row: DeskRow, comuna: str) -> Line:
     return Line(
         code=row.case_code,
         href=reverse("task", args=[row.task_uuid]),
-        applicant=row.applicant_name,
         title=words.task_title(definition, row.key),
         service=definition.title,
         due=dates.due(due_on, at=request.at, comuna=comuna) if due_on else None,
