@@ -30,6 +30,12 @@ def definition_for_reader(version_id: int) -> ServiceDefinition:
     return _definition(version_id, get_language() or SOURCE_LANGUAGE)
 
 
+def forget_definitions() -> None:
+    """Keep nothing: called when a version is published, because an emptied database gives its ids again."""
+    _definition.cache_clear()
+    _loaded.cache_clear()
+
+
 @lru_cache(maxsize=MAX_DEFINITIONS_KEPT)
 def _definition(version_id: int, lang: str) -> ServiceDefinition:
     sha256, loaded = _loaded(version_id)

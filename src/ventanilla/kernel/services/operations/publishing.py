@@ -19,7 +19,7 @@ from ventanilla.kernel.identity.errors import RightMissing
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.outbox.api import operation
 from ventanilla.kernel.services.checks.folder import check_files
-from ventanilla.kernel.services.definitions import definition_in_folder
+from ventanilla.kernel.services.definitions import definition_in_folder, forget_definitions
 from ventanilla.kernel.services.errors import FolderHasProblems, VersionIsImmutable
 from ventanilla.kernel.services.folder.files import (
     CHANGES,
@@ -94,6 +94,7 @@ def _publish(service: Service, folder: Folder, number: int, actor: ActorRef, at:
         published_at=at,
         published_by=actor.as_json(),
     )
+    forget_definitions()
     if number == max(folder.numbers):
         _write_catalogue(service, version, files)
     ledger.append(
