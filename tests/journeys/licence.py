@@ -89,7 +89,6 @@ class Licence:
     def sign_in(self) -> None:
         person = self.applicant
         person.press("Entrar y comenzar")
-        self.picture(person, "identity-simulator")
         person.press(self.person.given_names)
         assert person.heading == SERVICE
 
@@ -114,7 +113,6 @@ class Licence:
         self.picture(person, "form")
         person.press("Continuar")
         person.choose("Es arrendado")
-        self.picture(person, "form-choice")
         person.press("Continuar")
         person.press("Continuar")
         assert person.errors == ["Suba el contrato de arriendo en PDF o en una foto."]
@@ -153,7 +151,6 @@ class Licence:
         """From the list of cases to the page of this one, which says where it is."""
         person = self.applicant
         person.follow("Mis trámites")
-        self.picture(person, "my-cases")
         person.follow_row(self.code)
         self.case_path = person.path
         assert stage in person.text, person.text
@@ -178,9 +175,7 @@ class Licence:
         """Refused once by the bank, then paid."""
         person = self.applicant
         person.press("Pagar")
-        self.picture(person, "payment")
         person.press("Pagar")
-        self.picture(person, "payment-simulator")
         person.press("Rechazar, como haría el banco")
         assert person.heading == "El pago fue rechazado"
         person.press("Probar otra vez")
@@ -195,7 +190,6 @@ class Licence:
         person.follow("Avisos")
         self.picture(person, "inbox")
         person.follow("Su patente ya rige")
-        self.picture(person, "notice")
 
     def take_the_document(self) -> None:
         """The signed decree of the case page, and the code that it carries."""
@@ -247,9 +241,9 @@ class Licence:
         self.take(staff)
         assert ZONE in staff.text
         staff.choose("Aprobar")
+        staff.fill("Fundamento de la decisión", "Los informes son favorables y cumple con lo que pide la ley.")
         self.picture(staff, "decision")
         staff.press("Revisar antes de firmar")
-        self.picture(staff, "sign")
         draft = staff.open_elsewhere("Ver el borrador (PDF, en otra pestaña)")
         assert draft.startswith(b"%PDF-")
         staff.press("Firmar")

@@ -176,7 +176,7 @@ def test_a_person_with_a_decision(play: Play) -> None:
     play.file(OWNED)
     play.do_task("works_review", "favorable", {"zone": "ZU-2"})
     play.do_task("inspection_review", "favorable", {})
-    play.do_task("decide", "approve", {})
+    play.do_task("decide", "approve", {"reasons": "Cumple con lo que pide la ley."})
     person = Reader(play.person, play.at)
     case = f"/casos/{play.case_uuid}/"
     person.open(case)

@@ -1,6 +1,8 @@
 """The effects that a flow asks for, each done with one package below. See Note [Effects] in `flow`."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from uuid import UUID
 
 from ventanilla.common import legal_time
 from ventanilla.common.errors import Fault
@@ -13,6 +15,8 @@ from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.notices import api as notices
 from ventanilla.kernel.outbox.api import defer
 from ventanilla.kernel.payments import api as payments
+from ventanilla.kernel.payments.errors import AlreadySettled
+from ventanilla.kernel.payments.types import ChargeState
 from ventanilla.kernel.registers import api as registers
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import FeeLine, ServiceDefinition
@@ -21,6 +25,7 @@ from ventanilla.kernel.workflow.types import Effect, EffectName, NodeKind
 
 APPEAL = "appeal"
 ISSUE_JOB = "cases.issue"
+TERM_OVER = "Terminó el plazo en que el trámite esperaba este pago."
 
 
 def perform(situation: Situation, effect: Effect) -> bool:
@@ -110,6 +115,24 @@ def _last_day_to_pay(situation: Situation, line: FeeLine) -> date | None:
         plan = services.register_plan(situation.definition, register, situation.case.answers, situation.decided_on)
         days += [plan.valid_until] if plan.valid_until else []
     return min(days, default=None)
+
+
+def close_charge(situation: Situation, token_uuid: UUID) -> bool:
+    """Close the charge that a token waits for, if any. False when it was paid, or its money is looked at."""
+    charges = payments.list_of(dossier=situation.case.uuid, at=situation.at)
+    charge = next((each for each in charges if each.token == token_uuid), None)
+    if charge is None:
+        return True
+    if charge.in_review:
+        return False
+    try:
+        if charge.state is ChargeState.PENDING:
+            payments.cancel(charge_uuid=charge.uuid, reason=TERM_OVER, actor=situation.actor, at=situation.at)
+        else:
+            payments.expire(charge_uuid=charge.uuid, actor=situation.actor, at=situation.at)
+    except AlreadySettled:
+        return False
+    return True
 
 
 def _issue(situation: Situation, effect: Effect) -> bool:

@@ -64,6 +64,11 @@ class Flow(Situation):
         )
 
     def fire_timer(self, token_uuid: UUID) -> None:
+        """The term of a token is over. What it charged can no longer be paid; when money came for it, nothing happens:
+        the payment moves the case, or a person looks at it first.
+        """
+        if not effects.close_charge(self, token_uuid):
+            return
         self.advance(workflow.fire_timer(token_uuid=token_uuid, context=self.context(), at=self.at, actor=self.actor))
 
     def advance(self, step: Step) -> None:

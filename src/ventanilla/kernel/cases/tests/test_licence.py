@@ -1,7 +1,8 @@
 """The business licence from filing to register, through the front door of cases."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import override_settings
@@ -11,6 +12,10 @@ from ventanilla.kernel.cases import api
 from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
 from ventanilla.kernel.cases.testing import Play, make_play
 from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.outbox.testing import drain
+from ventanilla.kernel.payments import api as payments
+from ventanilla.kernel.payments.errors import ChargeNotOpen
+from ventanilla.kernel.payments.types import AttemptState, Outcome
 
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
 ANSWERS = {
@@ -24,6 +29,7 @@ ANSWERS = {
     "contact_phone": "+56987654321",
     "declaration": ["all_true"],
 }
+REASONS = {"reasons": "Que los informes son favorables."}
 
 
 @pytest.fixture
@@ -32,13 +38,44 @@ def play(db: None) -> Iterator[Play]:
         yield make_play(at=AT)
 
 
+def approve(play: Play) -> None:
+    play.file(ANSWERS)
+    play.do_task("works_review", "favorable", {"zone": "ZU-2"})
+    play.do_task("inspection_review", "favorable", {})
+    play.do_task("decide", "approve", REASONS)
+
+
+def start_to_pay(play: Play) -> UUID:
+    (charge,) = play.case.charges
+    address = "http://localhost:8000/pagos/vuelta/"
+    return payments.start_attempt(
+        charge_uuid=charge.uuid, return_url=address, actor=play.person.ref(), at=play.tick()
+    ).uuid
+
+
+def finish_to_pay(play: Play, attempt: UUID, *, relay: bool = True) -> AttemptState:
+    """The provider says that the attempt was paid; `relay` tells the case."""
+    (charge,) = play.case.charges
+    payments.record_result(
+        attempt_uuid=attempt,
+        provider="simulator",
+        result=Outcome.PAID,
+        amount=charge.amount,
+        authorisation="123456",
+        at=play.tick(),
+    )
+    if relay:
+        drain(at=play.at)
+    return payments.get_attempt(uuid=attempt).state
+
+
 class TestLicence:
     def test_is_granted_with_decree_payment_and_register(self, play: Play) -> None:
         play.file(ANSWERS)
         assert play.case.stage == "in_review"
         play.do_task("works_review", "favorable", {"zone": "ZU-2"})
         play.do_task("inspection_review", "favorable", {"visited_on": "2026-03-02"})
-        play.do_task("decide", "approve", {})
+        play.do_task("decide", "approve", REASONS)
         decided = play.case
         assert decided.stage == "to_pay"
         assert decided.decision is not None and decided.decision.number == 1
@@ -60,7 +97,7 @@ class TestLicence:
         play.correct({"correction_text": "Envío el plano."}, files=["correction_file"])
         play.do_task("works_review", "favorable", {"zone": "ZU-2"})
         play.do_task("inspection_review", "favorable", {})
-        play.do_task("decide", "approve", {})
+        play.do_task("decide", "approve", REASONS)
         assert play.case.stage == "to_pay"
         assert [line.kind for line in play.case.documents] == ["lease_contract", "correction_file", "decree-grant"]
 
@@ -75,6 +112,38 @@ class TestLicence:
         closed = play.case
         assert (closed.outcome, closed.correction and closed.correction.result) == ("withdrawn", "DEEMED_WITHDRAWN")
         assert any(line.kind == "case.deemed_withdrawn" for line in closed.history)
+
+    def test_not_paid_in_time_it_lapses_and_its_charge_is_closed(self, play: Play) -> None:
+        approve(play)
+        (charge,) = play.case.charges
+        assert charge.due_on == date(2026, 4, 1)
+        assert api.fire_due_timers(at=datetime(2026, 4, 2, 2, 59, 59, tzinfo=UTC)) == 0  # 1 April in Chile
+        play.at = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        assert api.fire_due_timers(at=play.at) == 1
+        lapsed = play.case
+        assert (lapsed.state, lapsed.outcome, lapsed.stage) == ("CLOSED", "expired", "expired")
+        assert [each.state for each in lapsed.charges] == ["EXPIRED"]
+        assert api.fire_due_timers(at=play.at) == 0
+        with pytest.raises(ChargeNotOpen):
+            play.pay()
+
+    def test_a_payment_that_comes_after_it_lapsed_is_a_surplus(self, play: Play) -> None:
+        approve(play)
+        attempt = start_to_pay(play)
+        play.at = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        api.fire_due_timers(at=play.at)
+        assert finish_to_pay(play, attempt) is AttemptState.TO_REFUND
+        assert play.case.outcome == "expired"
+
+    def test_a_payment_of_the_last_minute_wins_over_the_timer(self, play: Play) -> None:
+        approve(play)
+        attempt = start_to_pay(play)
+        play.at = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        assert finish_to_pay(play, attempt, relay=False) is AttemptState.PAID
+        api.fire_due_timers(at=play.at)  # before the case has heard of the payment
+        assert play.case.outcome == ""
+        drain(at=play.at)
+        assert play.case.outcome == "granted"
 
     def test_the_same_draft_filed_twice_is_one_case(self, play: Play) -> None:
         draft_uuid = play.write(ANSWERS)

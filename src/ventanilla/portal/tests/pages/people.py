@@ -62,4 +62,4 @@ def approve(play: Play) -> None:
     play.file(ANSWERS)
     play.do_task("works_review", "favorable", {"zone": "ZU-2"})
     play.do_task("inspection_review", "favorable", {})
-    play.do_task("decide", "approve", {})
+    play.do_task("decide", "approve", {"reasons": "Cumple con lo que pide la ley."})

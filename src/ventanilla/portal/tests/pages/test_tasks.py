@@ -186,7 +186,7 @@ class TestDecision:
         browser, task = ready_to_decide(play)
         page = browser.send(f"{task}terminar/", {"outcome": "reject", "reasons": "No procede.", "act": "review"})
         assert page.h1 == "Revise y firme"
-        assert rows(page) == {"Resultado": "Rechazar", "Razones del rechazo": "No procede."}
+        assert rows(page) == {"Resultado": "Rechazar", "Fundamento de la decisión": "No procede."}
         assert "Firma Carolina Muñoz Vera, Jefa de Rentas y Patentes." in page.text
         assert page.value("reasons") == "No procede."
         assert play.case.decision is None
@@ -195,7 +195,7 @@ class TestDecision:
         browser, task = ready_to_decide(play)
         page = browser.send(f"{task}terminar/", {"outcome": "reject", "act": "review"})
         assert page.status == 400
-        assert page.errors == ["Escriba las razones. Un rechazo sin razones no vale."]
+        assert page.errors == ["Escriba las razones. Una decisión sin razones no vale."]
 
     def test_the_draft_is_a_pdf_that_is_not_kept_and_leaves_no_decision(self, play: Play) -> None:
         browser, task = ready_to_decide(play)
@@ -209,13 +209,13 @@ class TestDecision:
 
     def test_changing_something_brings_back_what_was_typed(self, play: Play) -> None:
         browser, task = ready_to_decide(play)
-        page = browser.send(f"{task}terminar/", {"outcome": "approve", "note": "Con horario.", "act": "change"})
+        page = browser.send(f"{task}terminar/", {"outcome": "approve", "reasons": "Con horario.", "act": "change"})
         assert page.checked("outcome") == ["approve"]
-        assert "Con horario." in page.tree.xpath("//textarea[@name='note']")[0].text_content()
+        assert "Con horario." in page.tree.xpath("//textarea[@name='reasons']")[0].text_content()
 
     def test_signed_it_is_decided(self, play: Play) -> None:
         browser, task = ready_to_decide(play)
-        page = browser.send(f"{task}terminar/", {"outcome": "approve"})
+        page = browser.send(f"{task}terminar/", {"outcome": "approve", "reasons": "Cumple con la ley."})
         assert page.path == "/mesa/"
         drain(at=play.at)
         assert play.case.stage == "to_pay"

@@ -94,7 +94,8 @@ def decide(scene: Scene) -> Iterator[Line]:
     take(scene, head)
     scene.task_address = head.page.address
     yield from stranger(scene)
-    head.browser.press("Revisar antes de firmar", {"outcome": "approve"})
+    reasons = "Que los informes son favorables y la solicitud cumple con lo que pide la ley."
+    head.browser.press("Revisar antes de firmar", {"outcome": "approve", "reasons": reasons})
     draft = head.browser.download("borrador")
     if not draft.content.startswith(b"%PDF-"):
         raise StepFailed(_("El borrador no es un PDF."))

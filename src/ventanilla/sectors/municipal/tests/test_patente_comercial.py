@@ -1,10 +1,13 @@
 """The business licence: its folder is whole, its numbers are those of the law, its decrees can be printed."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +63,38 @@ def at_four_per_thousand(capital: int) -> int:
     rate = {"rate_per_thousand": Decimal(4)}
     (line,) = fee_lines_of(definition_on_disk(), rate, {"own_capital": capital}, MARCH)
     return line.amount.minor
+
+
+PLAIN_LETTERHEAD = """
+#let data = json(bytes(sys.inputs.data))
+#let act(body) = body
+#let considerando(..items) = for item in items.pos() [#metadata(item) <considered>]
+#let vistos(body) = none
+#let resuelvo(verb: "", ..items) = none
+#let facts(rows) = none
+#let communicate(body) = none
+"""
+
+
+def considered(definition: ServiceDefinition, document: str, data: dict, folder: Path) -> list[str]:
+    """The considerandos of a decree as plain sentences: its own source, under a letterhead that only keeps them."""
+    (folder / "letterhead.typ").write_text(PLAIN_LETTERHEAD)
+    (folder / "decree.typ").write_text(definition.documents[document].source)
+    found = typst.query(
+        str(folder / "decree.typ"),
+        "<considered>",
+        field="value",
+        root=str(folder),
+        sys_inputs={"data": json.dumps(data)},
+    )
+    return [" ".join(words_of(content).split()) for content in json.loads(found)]
+
+
+def words_of(content: dict) -> str:
+    if content["func"] == "space":
+        return " "
+    inside = [*content.get("children", ()), *(content[name] for name in ("body", "child") if name in content)]
+    return content.get("text", "") + "".join(words_of(each) for each in inside)
 
 
 def test_the_folder_has_no_problem():
@@ -167,6 +202,48 @@ class TestDecrees:
             at=NOW,
         )
         assert pdf.startswith(b"%PDF-")
+
+    @pytest.mark.parametrize("document", ["decree-grant", "decree-reject"])
+    def test_say_what_each_report_said_and_the_reasons(self, licence, tmp_path, document):
+        definition, _adoption = licence
+        data = self.data(*licence, "propio-aprobada")
+        _filed, works, inspection, *_fee, reasons = considered(definition, document, data, tmp_path)
+        assert works == (
+            "Que la Dirección de Obras, respecto de la zona ZU-2 del plan regulador, informó favorablemente: "
+            "el plan regulador permite esa actividad en ese lugar."
+        )
+        assert inspection == (
+            "Que Inspección, con visita del 02/03/2026, informó favorablemente: "
+            "el local y sus antecedentes están en orden."
+        )
+        assert reasons == data["decision"]["reasons"]
+
+    @pytest.mark.parametrize("document", ["decree-grant", "decree-reject"])
+    def test_never_say_that_an_unfavourable_report_was_favourable(self, licence, tmp_path, document):
+        definition, _adoption = licence
+        data = self.data(*licence, "propio-aprobada")
+        data["tasks"]["works_review"] = {"outcome": "unfavorable", "zone": "ZR-1", "opinion": "Es de vivienda."}
+        data["tasks"]["inspection_review"] = {"outcome": "unfavorable", "opinion": "No tiene extintor."}
+        _filed, works, inspection, *_rest = considered(definition, document, data, tmp_path)
+        assert works == (
+            "Que la Dirección de Obras, respecto de la zona ZR-1 del plan regulador, informó desfavorablemente "
+            "lo siguiente: «Es de vivienda.»"
+        )
+        assert inspection == "Que Inspección informó desfavorablemente lo siguiente: «No tiene extintor.»"
+
+    @pytest.mark.parametrize("document", ["decree-grant", "decree-reject"])
+    def test_a_draft_can_be_seen_before_its_reasons_are_written(self, licence, tmp_path, document):
+        definition, _adoption = licence
+        data = self.data(*licence, "propio-aprobada")
+        with_reasons = considered(definition, document, data, tmp_path)
+        del data["decision"]["reasons"]
+        assert considered(definition, document, data, tmp_path) == with_reasons[:-1]
+
+    def test_the_condition_of_the_grant_is_the_term_to_pay(self, licence):
+        definition, _adoption = licence
+        term = definition.service.terms["payment"]
+        assert (term.length, term.unit.name) == (30, "CALENDAR_DAYS")
+        assert "treinta días corridos" in definition.documents["decree-grant"].source
 
     def test_state_the_window_to_appeal(self, licence):
         definition, _adoption = licence
