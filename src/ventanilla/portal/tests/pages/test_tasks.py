@@ -200,7 +200,7 @@ class TestDecision:
     def test_the_draft_is_a_pdf_that_is_not_kept_and_leaves_no_decision(self, play: Play) -> None:
         browser, task = ready_to_decide(play)
         with clock.fixed(play.at):
-            response = browser.client.post(f"{task}borrador/", {"outcome": "approve"})
+            response = browser.client.post(f"{task}borrador/", {"outcome": "approve", "reasons": "Cumple."})
         assert response.content.startswith(b"%PDF")
         assert response["Content-Disposition"] == f'inline; filename="borrador-{play.case.code}.pdf"'
         assert "no-store" in response["Cache-Control"]
