@@ -25,6 +25,13 @@ function pressOnce (event) {
   else button.dataset.vPressed = event.timeStamp
 }
 
+/** A link that looks like a button answers to the space bar as one. */
+function pressWithSpace (event) {
+  if (event.key !== ' ' || !event.target.matches('a[role=button]')) return
+  event.preventDefault()
+  event.target.click()
+}
+
 /** A button that shows the password, because typing it unseen on a phone goes wrong. */
 function password (box) {
   const input = box.querySelector('input')
@@ -122,5 +129,6 @@ function enhance (root) {
 }
 
 document.addEventListener('click', pressOnce)
+document.addEventListener('keydown', pressWithSpace)
 document.addEventListener('htmx:load', event => enhance(event.detail.elt))
 enhance(document)

@@ -216,6 +216,13 @@ class TestKeyboard:
         assert page.evaluate("document.activeElement.id") == "contenido"
         page.context.close()
 
+    def test_a_link_that_looks_like_a_button_answers_to_the_space_bar(self, browser: Browser, html: str) -> None:
+        page = opened(browser, html)
+        page.get_by_role("button", name="Pedir la patente").focus()
+        page.keyboard.press("Space")
+        assert page.url == f"{ORIGIN}/#"
+        page.context.close()
+
 
 def test_forced_colours_keep_what_is_chosen_visible(browser: Browser, html: str) -> None:
     page = opened(browser, html, forced_colors="active")
