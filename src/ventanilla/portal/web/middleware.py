@@ -53,7 +53,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        context = {"sentence": sentence_of(exception), "next_step": next_step_of(exception), "code": exception.code}
+        context = {"sentence": sentence_of(exception), "next_step": next_step_of(exception)}
         return render(request, "portal/refusal.html", context, status=exception.http_status)
 
 

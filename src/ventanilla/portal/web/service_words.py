@@ -20,6 +20,8 @@ from ventanilla.kernel.services.types import (
 from ventanilla.portal.web import dates
 
 MONTHS_A_YEAR = 12
+# The term of Ley 19.880, art. 27; `cases` starts its clock with the filing.
+WHOLE_PROCEDURE = "whole-procedure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,12 @@ def decision_term(definition: ServiceDefinition, adoption: AdoptionData | None) 
     return term_in_words(term, adoption) if term else ""
 
 
+def whole_term(definition: ServiceDefinition, adoption: AdoptionData | None) -> str:
+    """The most that the whole procedure may take; "" when the service names no such term."""
+    term = definition.service.terms.get(WHOLE_PROCEDURE)
+    return term_in_words(term, adoption) if term else ""
+
+
 def silence(definition: ServiceDefinition) -> str:
     """What happens when the institution does not answer in time."""
     sentences = {
@@ -133,8 +141,9 @@ def data_table(definition: ServiceDefinition) -> Table:
 def brief_rows(definition: ServiceDefinition, adoption: AdoptionData | None) -> tuple[dict[str, str], ...]:
     """The three facts that people look for first, for a summary list."""
     cost = _("Depende de sus datos. Lo verá antes de enviar.") if definition.service.fees else _("Nada")
-    rows = ((_("Le responden en"), decision_term(definition, adoption)), (_("Cuesta"), cost))
-    told = (*rows, (_("Se pide"), channels(definition)))
+    term = decision_term(definition, adoption)
+    answer = _("%(term)s, con todo completo") % {"term": term} if term else ""
+    told = ((_("Le responden en"), answer), (_("Cuesta"), cost), (_("Se pide"), channels(definition)))
     return tuple({"key": key, "value": value} for key, value in told if value)
 
 

@@ -37,7 +37,7 @@ class TestCatalogue:
 
     def test_nothing_found_says_what_to_do(self, sauce: Commune) -> None:
         page = Browser().open("/tramites/?q=zzzz")
-        assert "No encontramos ese trámite" in page.text
+        assert "No encontramos “zzzz”" in page.text
         assert page.link("Ver todos los trámites") == "/tramites/"
 
     def test_a_moment_of_life_lists_its_services(self, sauce: Commune) -> None:
@@ -55,7 +55,14 @@ class TestServicePage:
     def test_says_documents_price_terms_and_law(self, sauce: Commune) -> None:
         page = Browser().open(SERVICE)
         assert page.h1 == "Patente comercial"
-        for words in ("Contrato de arriendo", "20 días hábiles", "Ley 19.880, art. 24", "DL 3.063", "4 por mil"):
+        for words in (
+            "Contrato de arriendo",
+            "20 días hábiles, con todo completo",
+            "no puede pasar de 6 meses",
+            "Ley 19.880, art. 24",
+            "DL 3.063",
+            "4 por mil",
+        ):
             assert words in page.text
 
     def test_every_datum_has_purpose_and_time(self, sauce: Commune) -> None:

@@ -122,7 +122,7 @@ class TestReceipt:
     def test_says_who_has_it_and_until_when(self, browser: Browser) -> None:
         text = file(browser).text
         assert "Dirección de Obras Municipales: tiene plazo hasta el lunes 16 de marzo de 2026" in text
-        assert "Todo el trámite: hasta el miércoles 2 de septiembre de 2026 (Ley 19.880, art. 27)" in text
+        assert "Todo el trámite: a más tardar el miércoles 2 de septiembre de 2026 (Ley 19.880, art. 27)" in text
 
     def test_on_a_business_day_does_not_speak_of_other_days(self, browser: Browser) -> None:
         assert "no es hábil" not in file(browser).text.split("Cómo se contó")[0]

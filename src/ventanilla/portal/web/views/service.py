@@ -123,6 +123,7 @@ def _about(definition: ServiceDefinition, adoption: AdoptionData | None, on: dat
         "needs": words.needs(definition),
         "asked_pages": words.asked_pages(definition),
         "decision_term": words.decision_term(definition, adoption),
+        "whole_term": words.whole_term(definition, adoption),
         "terms": words.term_table(definition, adoption),
         "silence": words.silence(definition),
         "fees": words.fee_examples(definition, adoption, on) if adoption else (),
