@@ -166,7 +166,7 @@ class Licence:
         assert person.errors == ["Escriba qué corrige o qué envía."]
         person.fill("Su respuesta", REPLY)
         self.told_of_the_limit = person.page.locator(".v-count").inner_text()
-        person.upload("Documento (opcional)", self.contract)
+        person.upload("Documento que faltaba (opcional)", self.contract)
         person.press("Enviar")
         assert "Recibimos lo que faltaba" in person.text
         self.town.settle()
