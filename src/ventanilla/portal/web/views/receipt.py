@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from ventanilla.ui.types import Field, FieldKind, FormView, Option
 
 RECEIPT_TYPE = "application/vnd.ventanilla.receipt+json"
 EASE = range(1, 6)
+# Where the question stands in the page; the receipt itself is not in question.
+RATING = "opinion"
 
 
 @never_cache
@@ -28,11 +31,7 @@ EASE = range(1, 6)
 @require_safe
 def receipt(request: SignedRequest, case: UUID) -> HttpResponse:
     """The receipt as a page, also to print."""
-    return _show(request, case)
-
-
-def _show(request: SignedRequest, case_uuid: UUID, problem: str = "") -> HttpResponse:
-    found = cases.access_receipt(actor=request.actor, at=request.at, case_uuid=case_uuid)
+    found = cases.access_receipt(actor=request.actor, at=request.at, case_uuid=case)
     definition = services.definition_of(found.version_id, get_language() or "es")
     context = {
         "receipt": found,
@@ -45,9 +44,9 @@ def _show(request: SignedRequest, case_uuid: UUID, problem: str = "") -> HttpRes
         "counts_on": _counts_on(found),
         "state": words.stage_of(definition, found.stage),
         "rows": _rows(found, definition),
-        "form": _ease_form(problem) if found.may_rate else None,
+        "form": _ease_form() if found.may_rate else None,
     }
-    return render(request, "portal/receipt.html", context, status=400 if problem else 200)
+    return render(request, "portal/receipt.html", context)
 
 
 def _counts_on(found: Receipt) -> str:
@@ -97,13 +96,11 @@ def _documents(found: Receipt, definition: ServiceDefinition) -> list[str]:
     return [f"{titles.get(each.kind, each.title)} ({each.name})" for each in found.documents]
 
 
-def _ease_form(problem: str) -> FormView:
+def _ease_form() -> FormView:
     words = {1: _("Muy difícil"), 2: _("Difícil"), 3: _("Ni fácil ni difícil"), 4: _("Fácil"), 5: _("Muy fácil")}
     options = tuple(Option(str(ease), words[ease]) for ease in EASE)
     hint = _("Es opcional y sirve para mejorar. No guardamos su nombre con la respuesta.")
-    return FormView(
-        (Field(FieldKind.CHOICE, "ease", _("¿Qué tan fácil fue?"), hint=hint, options=options, error=problem),)
-    )
+    return FormView((Field(FieldKind.CHOICE, "ease", _("¿Qué tan fácil fue?"), hint=hint, options=options),))
 
 
 @never_cache
@@ -122,11 +119,8 @@ def receipt_json(request: SignedRequest, case: UUID) -> HttpResponse:
 @for_person
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: SignedRequest, case: UUID) -> HttpResponse:
-    """Keep the answer to the one question, and go back to the receipt."""
-    if request.method != "POST":
-        return redirect("receipt", case)
+    """Keep the answer to the one question, and go back to it. Without an answer nothing happens: it is optional."""
     ease = request.POST.get("ease", "")
-    if ease not in {str(each) for each in EASE}:
-        return _show(request, case, problem=_("Elija una de las cinco respuestas, o cierre esta página."))
-    cases.rate_filing(actor=request.actor, at=request.at, case_uuid=case, ease=int(ease))
-    return redirect("receipt", case)
+    if ease in {str(each) for each in EASE}:
+        cases.rate_filing(actor=request.actor, at=request.at, case_uuid=case, ease=int(ease))
+    return redirect(f"{reverse('receipt', args=[case])}#{RATING}")
