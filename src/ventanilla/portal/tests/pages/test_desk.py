@@ -44,13 +44,14 @@ class TestDesk:
         assert "En su unidad hay 1 tarea que nadie ha tomado." in page.text
         assert page.link("Ver las de mi unidad") == "/mesa/?ver=unidad"
 
-    def test_a_task_shows_case_applicant_work_and_how_much_is_left(self, play: Play) -> None:
+    def test_a_task_shows_case_work_and_how_much_is_left_and_names_nobody(self, play: Play) -> None:
         play.file(ANSWERS)
         page = official(play.commune, "DOM-1", play.at).open("/mesa/?ver=unidad")
         (row,) = page.tree.xpath("//tbody/tr")
         text = " ".join(row.text_content().split())
-        for words in (play.case.code, "Rosa Elena Painemal Soto", "Revisar la zonificación", "Patente comercial"):
+        for words in (play.case.code, "Revisar la zonificación", "Patente comercial"):
             assert words in text
+        assert "Rosa" not in text
         assert "Quedan 10 días hábiles" in text
         assert "16 de marzo de 2026" in text
 
