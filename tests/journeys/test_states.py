@@ -39,7 +39,7 @@ def expect(visitor: Visitor, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("/tramites/?q=zapatero", "No encontramos ese trámite"),
+        ("/tramites/?q=zapatero", "No encontramos “zapatero”"),
         ("/tramites/?momento=emprender", "Empezar un negocio"),
         (SERVICE, "¿En qué comuna lo pide?"),
         ("/tramites/no-existe/", "trámite"),
