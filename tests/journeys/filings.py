@@ -4,21 +4,10 @@ from dataclasses import dataclass
 
 from ventanilla.common import clock
 from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.cases.testing import Play
+from ventanilla.kernel.cases.testing import SHOP, Play
 from ventanilla.kernel.identity.testing import Commune, make_actor, make_person
 
-ANSWERS = {
-    "activity": "Almacén de barrio",
-    "sii_activity": "Venta al por menor en almacenes pequeños",
-    "premises_address": {"street": "Calle Los Aromos", "number": "145", "extra": ""},
-    "tenure": "rented",
-    "lease_contract": "file",
-    "food_handling": False,
-    "own_capital": 40_000_000,
-    "contact_email": "elisa@correo.example",
-    "contact_phone": "+56987654321",
-    "declaration": ["all_true"],
-}
+RENTED = {**SHOP, "tenure": "rented", "lease_contract": "file"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +25,7 @@ def file_licence(commune: Commune) -> Filed:
     """A licence of a new person, waiting for the inspector."""
     person = make_person("Elisa", "Quidel Marín", email="elisa@correo.example")
     play = Play(commune, make_actor(person), clock.now())
-    play.file(ANSWERS)
+    play.file(RENTED)
     inspector = commune.officials["INSP-1"].actor(play.at)
     desk = cases.list_desk(actor=inspector, at=play.at, tab=cases.Tab.URGENT)
     task = next(row.task_uuid for row in desk.rows if row.case_code == play.case.code)

@@ -244,6 +244,7 @@ class Licence:
         staff.fill("Fundamento de la decisión", "Los informes son favorables y cumple con lo que pide la ley.")
         self.picture(staff, "decision")
         staff.press("Revisar antes de firmar")
+        self.picture(staff, "sign")
         draft = staff.open_elsewhere("Ver el borrador (PDF, en otra pestaña)")
         assert draft.startswith(b"%PDF-")
         staff.press("Firmar")

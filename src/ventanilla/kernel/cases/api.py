@@ -13,7 +13,7 @@ from ventanilla.kernel.cases.queries.mine import access_draft, list_my_cases, li
 from ventanilla.kernel.cases.queries.payments import access_charge
 from ventanilla.kernel.cases.queries.reads import list_my_reads
 from ventanilla.kernel.cases.queries.receipt_page import access_receipt
-from ventanilla.kernel.cases.queries.task_page import access_task, open_task_document
+from ventanilla.kernel.cases.queries.task_page import access_task, check_report, open_task_document
 from ventanilla.kernel.cases.queries.tasks import Tab, count_desk, list_desk
 from ventanilla.kernel.cases.queries.verification import find_verification
 
@@ -27,6 +27,7 @@ __all__ = [
     "access_receipt",
     "access_task",
     "answer_correction",
+    "check_report",
     "claim_task",
     "complete_task",
     "count_desk",

@@ -7,8 +7,7 @@ from uuid import UUID
 from ventanilla.common import legal_time
 from ventanilla.common.errors import Fault
 from ventanilla.kernel.cases import notice_words
-from ventanilla.kernel.cases.clocks import new_clock
-from ventanilla.kernel.cases.models import Decision, Issuance, Party
+from ventanilla.kernel.cases.models import Issuance, Party
 from ventanilla.kernel.cases.models.case import State
 from ventanilla.kernel.cases.situation import Situation
 from ventanilla.kernel.documents import api as documents
@@ -23,7 +22,6 @@ from ventanilla.kernel.services.types import FeeLine, ServiceDefinition
 from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.types import Effect, EffectName, NodeKind
 
-APPEAL = "appeal"
 ISSUE_JOB = "cases.issue"
 TERM_OVER = "Terminó el plazo en que el trámite esperaba este pago."
 
@@ -47,9 +45,8 @@ def state_of(positions: frozenset[str], definition: ServiceDefinition) -> State:
 
 
 def _notify(situation: Situation, effect: Effect) -> bool:
-    """Put a notice in the inbox of each person who takes part. `legal` makes it a notification of the decision."""
+    """Put a notice in the inbox of each person who takes part. A `legal` one starts terms when it was sent."""
     text = situation.definition.notices[effect.params["text"]]
-    legal = effect.params.get("legal") == "true"
     issuance = Issuance.objects.filter(case=situation.case, document_uuid__isnull=False).order_by("-issued_at").first()
     words = notice_words.values(situation, issuance)
     for person_id in situation.recipients:
@@ -61,29 +58,11 @@ def _notify(situation: Situation, effect: Effect) -> bool:
             subject=notice_words.fill(text.subject, words),
             body=notice_words.fill(text.body, words),
             document_uuids=(issuance.document_uuid,) if issuance and issuance.document_uuid else (),
-            legal=legal,
+            legal=effect.params.get("legal") == "true",
             actor=situation.actor,
             at=situation.at,
         )
-    if legal and situation.decision is not None and situation.decision.notified_at is None:
-        _open_appeal(situation, situation.decision)
     return True
-
-
-def _open_appeal(situation: Situation, decision: Decision) -> None:
-    """The window to appeal runs from the day of the deemed notification (DS 4 art. 27; Ley 19.880 art. 59)."""
-    decision.notified_at = situation.at
-    if APPEAL in situation.terms:
-        clock = new_clock(
-            situation.case,
-            kind=APPEAL,
-            term=situation.terms[APPEAL],
-            start=situation.notified_at,
-            comuna=situation.comuna,
-        )
-        clock.save()
-        decision.appeal_until = clock.due_on
-    decision.save(update_fields=["notified_at", "appeal_until"])
 
 
 def _charge(situation: Situation, effect: Effect) -> bool:

@@ -9,6 +9,7 @@ Note [Effects]
 
 from collections import deque
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
@@ -19,12 +20,14 @@ from ventanilla.kernel.cases.clocks import new_clock, stop_clocks
 from ventanilla.kernel.cases.events import CaseClosed
 from ventanilla.kernel.cases.models import Clock, Correction
 from ventanilla.kernel.cases.models.case import State
+from ventanilla.kernel.cases.notified import APPEAL, CORRECTION, count_correction, find_waiting
 from ventanilla.kernel.cases.situation import DECIDE, Situation, latest_reports
 from ventanilla.kernel.outbox.api import publish
 from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.types import Context, Effect, Step, TaskData, TaskPlan
 
-CORRECTION = "correction"
+# How long a term waits for money that is being looked at.
+LOOK_AGAIN = timedelta(days=1)
 ART_31 = "Ley 19.880 art. 31"
 
 
@@ -64,10 +67,15 @@ class Flow(Situation):
         )
 
     def fire_timer(self, token_uuid: UUID) -> None:
-        """The term of a token is over. What it charged can no longer be paid; when money came for it, nothing happens:
-        the payment moves the case, or a person looks at it first.
+        """The term of a token is over. What it charged can no longer be paid; when money came for it, the term waits:
+        the payment moves the case, or a person looks at it first. So waits a term to correct that nobody was told of.
         """
+        waiting = find_waiting(self)
+        if waiting is not None and workflow.get_task(uuid=waiting.task_uuid).token_uuid == token_uuid:
+            count_correction(self, waiting, self.start_of(self.definition.tasks[waiting.key].term))
+            return
         if not effects.close_charge(self, token_uuid):
+            workflow.postpone_timer(token_uuid=token_uuid, until=self.at + LOOK_AGAIN, at=self.at, actor=self.actor)
             return
         self.advance(workflow.fire_timer(token_uuid=token_uuid, context=self.context(), at=self.at, actor=self.actor))
 
@@ -147,7 +155,7 @@ class Flow(Situation):
         self._stand_at(step)
         if step.ended is not None:
             case.state, case.outcome, case.closed_at = State.CLOSED, step.ended, self.at
-            Clock.objects.filter(case=case, stopped_at=None).exclude(kind=effects.APPEAL).update(stopped_at=self.at)
+            Clock.objects.filter(case=case, stopped_at=None).exclude(kind=APPEAL).update(stopped_at=self.at)
             record_act(case, kind="case.closed", actor=self.actor, at=self.at, private={"outcome": step.ended})
             publish(CaseClosed(subject=case.uuid, outcome=step.ended))
         case.save(update_fields=["process", "state", "stage", "outcome", "decided_at", "closed_at"])

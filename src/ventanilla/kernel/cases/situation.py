@@ -49,13 +49,11 @@ class Situation:
         Ley 19.880 art. 25; DS 4 art. 27. A task of officials counts from now.
         """
         if any(task.for_applicant and task.term == term for task in self.definition.tasks.values()):
-            return self.notified_at
+            return self.noon_of(legal_time.electronic_notification_on(self.at, self.comuna))
         return self.at
 
-    @property
-    def notified_at(self) -> datetime:
-        """Noon of the day on which a notification sent now is deemed made, where the institution is."""
-        day = legal_time.electronic_notification_on(self.at, self.comuna)
+    def noon_of(self, day: date) -> datetime:
+        """An instant that is on that day where the institution is."""
         return datetime.combine(day, time(12), tzinfo=comunas.get(self.comuna).zone)
 
     def missing(self, task: TaskDefinition) -> tuple[str, ...]:

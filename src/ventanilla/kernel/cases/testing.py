@@ -22,6 +22,18 @@ from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import QuestionType
 
 LICENCE = Path(__file__).parents[2] / "sectors/municipal/services/patente-comercial"
+# What a small shop answers in the form of the business licence, typed.
+SHOP: Mapping[str, Json] = {
+    "activity": "Almacén de barrio",
+    "sii_activity": "Venta al por menor en almacenes pequeños",
+    "premises_address": {"street": "Calle Los Aromos", "number": "145", "extra": ""},
+    "tenure": "owned",
+    "food_handling": False,
+    "own_capital": 40_000_000,
+    "contact_email": "rosa@correo.cl",
+    "contact_phone": "+56987654321",
+    "declaration": ["all_true"],
+}
 LANES = {"obras": "DOM", "inspeccion": "INSPECCION", "jefatura": "RENTAS"}
 
 

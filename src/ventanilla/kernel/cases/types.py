@@ -108,11 +108,15 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One line of the history: `kind` in code, `actor` in words, and what the person may read of it."""
+    """One line of the history: `kind` in code, `actor` in words, and what the person may read of it.
+
+    `own` are the acts of who reads.
+    """
 
     at: datetime
     kind: str
     actor: str
+    own: bool
     details: Mapping[str, Json]
 
 
@@ -161,9 +165,13 @@ class ChargeLine:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionData:
-    """What is missing, as the officials wrote it, and until when it can be sent."""
+    """What is missing, as the officials wrote it, until when it can be sent, and what was sent so far.
 
-    task_uuid: UUID
+    `key` is the applicant's task, and `answers` are those of its questions.
+    """
+
+    key: str
+    answers: Mapping[str, Json]
     items: tuple[str, ...]
     requested_at: datetime
     due_at: datetime
@@ -253,6 +261,14 @@ class TaskView:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """The PDF of a decision before it is signed."""
+
+    case_code: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
     """Who ended an earlier task and when. What it reported stands among the rows, as far as the task may see it."""
 
@@ -263,7 +279,10 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """Who saw my data: in words, with the purpose and what was seen (DS 12; Ley 21.719)."""
+    """Who saw my data, with the purpose and what was seen (DS 12; Ley 21.719).
+
+    `purpose` is the title of an official's task, or a code of `cases.queries.reading`.
+    """
 
     at: datetime
     reader: str

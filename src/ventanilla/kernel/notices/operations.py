@@ -10,10 +10,11 @@ from ventanilla.common.canonical import Json
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.notices import rules
 from ventanilla.kernel.notices.errors import MalformedNotice, NoticeNotFound
+from ventanilla.kernel.notices.events import LegalNoticeSent
 from ventanilla.kernel.notices.models import Delivery, Notice
 from ventanilla.kernel.notices.queries import notice_data
 from ventanilla.kernel.notices.types import ChannelPolicy, DeliveryResult, NoticeData
-from ventanilla.kernel.outbox.api import defer, operation
+from ventanilla.kernel.outbox.api import defer, operation, publish
 
 SEND_JOB = "notices.send"
 # How long one worker has a notice for itself: longer than the mail server may keep it waiting.
@@ -90,7 +91,7 @@ def record_delivery(
     """Record what came of a try: sent or without address end the tries, a failure plans the next.
 
     What has ended already stays as it is. Writes Delivery and Notice; for a legal notice that ends, a ledger entry
-    "notice.sent" or "notice.no_address".
+    "notice.sent" or "notice.no_address", and LegalNoticeSent when it was sent.
     """
     notice = Notice.objects.select_related("institution").select_for_update(of=("self",)).get(uuid=notice_uuid)
     if notice.next_try_at is None:
@@ -130,6 +131,8 @@ def _end(notice: Notice, result: DeliveryResult, *, actor: ActorRef, at: datetim
     notice.save(update_fields=["next_try_at", "sent_at", "legal_on"])
     private: Mapping[str, Json] = {"legal_on": notice.legal_on.isoformat() if notice.legal_on else ""}
     _keep_act(notice, f"notice.{result.value.lower()}", actor=actor, at=at, private=private)
+    if notice.legal_on is not None:
+        publish(LegalNoticeSent(subject=notice.dossier, notice=notice.uuid))
 
 
 def _keep_act(

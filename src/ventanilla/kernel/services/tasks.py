@@ -56,11 +56,14 @@ def parse_task(
     current: dict[str, Json] = {**answers, **files, OUTCOME: outcome}
     values: dict[str, Json] = {}
     errors: list[FieldError] = []
+    asked: list[Question] = []
     for question in _asked(task, current):
+        asked.append(question)
         take_answer(question, raw, current, values, errors)
         if question.type is QuestionType.FILE and not is_empty(files.get(question.key)):
             values[question.key] = files[question.key]
-    return Parsed({key: value for key, value in values.items() if value is not None}, tuple(errors))
+    given = {key: value for key, value in values.items() if value is not None}
+    return Parsed(given, tuple(errors), tuple(asked))
 
 
 def check_task(

@@ -8,6 +8,7 @@ from ventanilla.kernel.workflow.operations import (
     complete_effect,
     complete_task,
     fire_timer,
+    postpone_timer,
     release_task,
     start,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "list_due_timers",
     "list_open_tasks",
     "load",
+    "postpone_timer",
     "release_task",
     "start",
 ]

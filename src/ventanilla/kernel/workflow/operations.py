@@ -113,6 +113,19 @@ def fire_timer(*, token_uuid: UUID, context: Context, at: datetime, actor: Actor
 
 
 @operation
+def postpone_timer(*, token_uuid: UUID, until: datetime, at: datetime, actor: ActorRef) -> None:
+    """The term of a token ends at `until`, and so does that of its open task: its count began later, or has to wait.
+
+    Raises TokenGone (it moved in time, or waits for no term). Writes Token, Task.
+    """
+    _live, token = _live_at(token_uuid)
+    if token.due_at is None:
+        raise TokenGone
+    Token.objects.filter(id=token.id).update(due_at=until)
+    Task.objects.filter(token_id=token.id, state__in=[TaskState.OPEN, TaskState.CLAIMED]).update(due_at=until)
+
+
+@operation
 def claim_task(*, task_uuid: UUID, person_id: int, at: datetime, actor: ActorRef) -> TaskData:
     """Take an open task of officials. Again by who has it: nothing changes. Rights are the caller's to check.
 
@@ -158,7 +171,7 @@ def _live_at(token_uuid: UUID) -> tuple[Live, Token]:
 
 
 def _get(task_uuid: UUID) -> Task:
-    task = Task.objects.select_related("process", "holder").filter(uuid=task_uuid).first()
+    task = Task.objects.select_related("process", "token", "holder").filter(uuid=task_uuid).first()
     if task is None:
         raise TaskNotFound
     return task

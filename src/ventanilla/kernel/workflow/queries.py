@@ -14,7 +14,7 @@ from ventanilla.kernel.workflow.types import ProcessData, TaskData, TaskState, T
 
 def get_task(*, uuid: UUID) -> TaskData:
     """Raises TaskNotFound. Who may see it is the caller's to know. One statement."""
-    task = Task.objects.select_related("process").filter(uuid=uuid).first()
+    task = Task.objects.select_related("process", "token").filter(uuid=uuid).first()
     if task is None:
         raise TaskNotFound
     return data_of(task, task.process)
@@ -24,7 +24,7 @@ def list_open_tasks(*, subjects: Collection[UUID]) -> dict[UUID, tuple[TaskData,
     """The open tasks of each subject (who has it, until when), oldest first. One statement for a page of cases."""
     rows = (
         Task.objects.filter(process__subject__in=subjects, state__in=[TaskState.OPEN, TaskState.CLAIMED])
-        .select_related("process")
+        .select_related("process", "token")
         .order_by("id")
     )
     found: dict[UUID, list[TaskData]] = defaultdict(list)

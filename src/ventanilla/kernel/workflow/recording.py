@@ -181,6 +181,7 @@ def data_of(task: Task, process: Process) -> TaskData:
     """A row as what leaves the package."""
     return TaskData(
         uuid=task.uuid,
+        token_uuid=task.token.uuid,
         process_id=process.id,
         subject=process.subject,
         service=process.service,

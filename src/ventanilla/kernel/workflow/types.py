@@ -152,6 +152,7 @@ class TaskData:
     """A human task. `done_by` is who ended it; `holder_person_id` who has it now or had it when it ended."""
 
     uuid: UUID
+    token_uuid: UUID
     process_id: int
     subject: UUID
     service: str

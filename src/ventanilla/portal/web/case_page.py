@@ -1,4 +1,4 @@
-"""What the page of a case shows, in words: made from the case, its service and its institution; asks nothing more."""
+"""What the page of a case shows, in words: made from the case, its service and its institution."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ventanilla.kernel.cases.types import CaseView, ChargeLine, ClockLine, CorrectionData, CurrentTask, DecisionData
+from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import InstitutionData
+from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import ServiceDefinition, StateShown
 from ventanilla.portal.web import dates, stages, words
 from ventanilla.portal.web.dates import Due
@@ -38,12 +40,11 @@ class Holder:
 
 @dataclass(frozen=True)
 class CasePage:
-    """The case of `reader` as their page says it at the instant `at`."""
+    """The case as the page of a party says it at the instant `at`."""
 
     case: CaseView
     definition: ServiceDefinition
     institution: InstitutionData
-    reader: str
     at: datetime
 
     @property
@@ -107,6 +108,11 @@ class CasePage:
         return self.appeal is not None and self.appeal.due.days >= 0
 
     @property
+    def appeal_to_come(self) -> bool:
+        """The decision has not been notified yet, so that its window to appeal has not begun."""
+        return self.decision is not None and not self.appeal and APPEAL in self.definition.service.terms
+
+    @property
     def decision(self) -> DecisionData | None:
         return self.case.decision
 
@@ -141,7 +147,7 @@ class CasePage:
                 "iso": act.at.isoformat(),
                 "title": words.act_title(self.definition, act),
                 "text": words.act_text(self.definition, act),
-                "by": _("Usted") if act.actor == self.reader else act.actor,
+                "by": _("Usted") if act.own else act.actor,
                 "kind": words.act_kind(act),
             }
             for act in self.case.history
@@ -172,3 +178,9 @@ class CasePage:
 
     def _due(self, on: date) -> Due:
         return dates.due(on, at=self.at, comuna=self.institution.comuna_code)
+
+
+def page_of(case: CaseView, at: datetime) -> CasePage:
+    """The page of a case that was read, with its service in the language of whoever reads."""
+    definition = services.definition_for_reader(case.version_id)
+    return CasePage(case, definition, identity.get_institution(id=case.institution_id), at)

@@ -42,6 +42,12 @@ _CHARGES: Mapping[str, tuple[Promise, str]] = {
 _SEEN: Mapping[str, Promise] = {
     "cases.task": gettext_lazy("Los datos de su solicitud que esa tarea necesita."),
     "cases.preview": gettext_lazy("El borrador de la decisión."),
+    "cases.case": gettext_lazy("La página de su trámite."),
+    "cases.receipt": gettext_lazy("El comprobante de su trámite."),
+}
+# What for, when it is no task of a service.
+_PURPOSES: Mapping[str, Promise] = {
+    "cases.mandate": gettext_lazy("Actuar con un mandato"),
 }
 
 
@@ -104,6 +110,11 @@ def act_kind(act: ActLine) -> str:
 def seen(what: str) -> str:
     """What an official saw, for the person whose data it was."""
     return str(_SEEN[what]) if what in _SEEN else _("El documento “%(title)s”.") % {"title": what}
+
+
+def purpose(text: str) -> str:
+    """What for somebody saw the data: the title of a task, or our words for a code."""
+    return str(_PURPOSES.get(text, text))
 
 
 def format_name(media_type: str) -> str:

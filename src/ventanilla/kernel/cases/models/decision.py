@@ -15,6 +15,7 @@ class Correction(models.Model):
     """A request to correct (Ley 19.880 art. 31): what is missing, until when, and how it ended.
 
     `answers` are what the applicant has sent so far, so that a file is sent once. Kept as filed when it is answered.
+    `notified_at` is when its notification was sent: before, `due_at` is an estimate, and the term cannot end the case.
     """
 
     PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {
@@ -33,6 +34,7 @@ class Correction(models.Model):
     items = models.JSONField()
     answers = models.JSONField(default=dict)
     requested_at = models.DateTimeField()
+    notified_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     result = models.CharField(max_length=20, choices=Result.choices, default=Result.OPEN)
     ended_at = models.DateTimeField(null=True)
@@ -69,7 +71,7 @@ class Decision(models.Model):
 class Issuance(models.Model):
     """An act to be issued: its number is taken when the official signs, its PDF is made by a job.
 
-    Unique per token, so that a repeated job cannot issue twice. `failed` numbers are annulled in documents.
+    Unique per token, so that a repeated job cannot issue twice.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="issuances")

@@ -83,7 +83,7 @@ class Act(models.Model):
 class TaskReport(models.Model):
     """What an official or the applicant answered when a task was done. Never changed.
 
-    `round` counts how often the task was done in this case: a review after a correction is the second round.
+    A task that is done again leaves another row: the last one of each key counts.
     """
 
     PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {

@@ -9,8 +9,9 @@ from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.clocks import stop_clocks
 from ventanilla.kernel.cases.events import CorrectionFiled
-from ventanilla.kernel.cases.flow import CORRECTION, Flow
+from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Case, Correction, Filing, TaskReport
+from ventanilla.kernel.cases.notified import CORRECTION
 from ventanilla.kernel.cases.operations.filing import attached_documents, write_filing
 from ventanilla.kernel.cases.queries.mine import party_case
 from ventanilla.kernel.documents import api as documents

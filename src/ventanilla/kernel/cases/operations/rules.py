@@ -12,8 +12,11 @@ from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.effects import ISSUE_JOB
 from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Case
+from ventanilla.kernel.cases.notified import count_from
 from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
 from ventanilla.kernel.cases.operations.issuing import issue_act
+from ventanilla.kernel.notices import api as notices
+from ventanilla.kernel.notices.events import LegalNoticeSent
 from ventanilla.kernel.outbox.api import operation, register_job, register_periodic, subscribe
 from ventanilla.kernel.payments.events import ChargeSettled
 from ventanilla.kernel.services import api as services
@@ -39,6 +42,15 @@ def settle_charge(*, actor: ActorRef, at: datetime, case_uuid: UUID, charge: UUI
     flow = _flow(case_uuid, actor, at)
     record_act(flow.case, kind="case.paid", actor=actor, at=at, private={"charge": str(charge)})
     flow.complete_effect(token_uuid)
+
+
+@operation
+def count_from_notification(*, actor: ActorRef, at: datetime, case_uuid: UUID, notice_uuid: UUID) -> None:
+    """A notification was sent: the terms that it starts count from its legal date.
+
+    Writes Clock, Decision, Correction, and the due dates of workflow.
+    """
+    count_from(_flow(case_uuid, actor, at), notices.get_notice(uuid=notice_uuid))
 
 
 def _flow(case_uuid: UUID, actor: ActorRef, at: datetime) -> Flow:
@@ -81,10 +93,21 @@ def connect() -> None:
     def drafts() -> None:
         discard_stale_drafts(actor=ActorRef.by_rule("cases.draft_kept_90_days"), at=clock.now())
 
+    @subscribe(LegalNoticeSent, name="cases.count_from_notification")
+    def notified(event: LegalNoticeSent, at: datetime) -> None:
+        if not _is_case(event.subject):
+            return
+        count_from_notification(
+            actor=ActorRef.by_rule("notices.legal_notice_sent"),
+            at=at,
+            case_uuid=event.subject,
+            notice_uuid=event.notice,
+        )
+
     @subscribe(ChargeSettled, name="cases.settle_charge")
     def settled(event: ChargeSettled, at: datetime) -> None:
-        if not Case.objects.filter(uuid=event.subject).exists():
-            return  # a charge of a dossier that is no case has its own subscriber
+        if not _is_case(event.subject):
+            return
         settle_charge(
             actor=ActorRef.by_rule("payments.charge_settled"),
             at=at,
@@ -92,3 +115,8 @@ def connect() -> None:
             charge=event.charge,
             token_uuid=event.token,
         )
+
+
+def _is_case(dossier: UUID) -> bool:
+    """A charge or a notice of a dossier that is no case has its own subscriber."""
+    return Case.objects.filter(uuid=dossier).exists()

@@ -11,6 +11,7 @@ from ventanilla.kernel.cases.clocks import stop_clocks
 from ventanilla.kernel.cases.events import CaseDecided
 from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Decision, TaskReport
+from ventanilla.kernel.cases.queries.task_page import parse_report
 from ventanilla.kernel.cases.queries.tasks import TaskRow, access_task_row
 from ventanilla.kernel.cases.situation import DECIDE
 from ventanilla.kernel.identity.types import Actor
@@ -47,8 +48,7 @@ def complete_task(
     _require_held(row, actor)
     definition = services.definition_of(row.case.version_id)
     task = definition.tasks[row.key]
-    told = services.definition_for_reader(row.case.version_id)
-    parsed = services.parse_task(told, row.key, outcome, raw, row.case.answers)
+    parsed = parse_report(row, outcome, raw)
     if parsed.errors:
         return parsed.errors
     flow = Flow(row.case, definition, actor.ref(), at)

@@ -9,8 +9,9 @@ from django.db.models.functions import Concat
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.cases.clocks import explain, legal_terms
-from ventanilla.kernel.cases.models import Act, Case, Clock, Correction, Decision, Feedback, IndexEntry, Issuance, Party
+from ventanilla.kernel.cases.models import Act, Case, Clock, Correction, Decision, Feedback, IndexEntry, Issuance
 from ventanilla.kernel.cases.queries.mine import party_case
+from ventanilla.kernel.cases.queries.reading import SEEN_CASE, applicant_name, parties_of, record_mandate_read
 from ventanilla.kernel.cases.types import (
     ActLine,
     CaseView,
@@ -32,8 +33,13 @@ TOLD = ("outcome",)
 
 
 def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
-    """The whole case page for a party or whom they represent. Raises CaseNotFound. A constant number of queries."""
+    """The whole case page for a party or whom they represent. Raises CaseNotFound. A constant number of queries.
+
+    Who represents somebody leaves a read in the log of whoever else the case is about.
+    """
     case = party_case(actor, case_uuid, at)
+    parties = parties_of(case)
+    record_mandate_read(case, parties, actor=actor, at=at, what=SEEN_CASE)
     issuances = list(Issuance.objects.filter(case=case).order_by("ordered_at"))
     return CaseView(
         uuid=case.uuid,
@@ -47,24 +53,16 @@ def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
         outcome=case.outcome,
         filed_at=case.filed_at,
         closed_at=case.closed_at,
-        applicant_name=applicant_name(case),
+        applicant_name=applicant_name(parties),
         tasks=current_tasks(case),
         clocks=running_clocks(case),
         correction=_correction(case),
         charges=_charges(case, at),
         decision=_decision(case, issuances),
         documents=document_lines(case, issuances),
-        history=_history(case),
+        history=_history(case, actor),
         may_rate=not Feedback.objects.filter(case=case).exists(),
     )
-
-
-def applicant_name(case: Case) -> str:
-    """The name of the applicant, person or organisation. One query."""
-    party = Party.objects.filter(case=case, role=Party.Role.APPLICANT).select_related("person", "organisation").first()
-    if party is None:
-        return ""
-    return party.organisation.name if party.organisation else party.person.name
 
 
 def current_tasks(case: Case) -> tuple[CurrentTask, ...]:
@@ -116,7 +114,8 @@ def _correction(case: Case) -> CorrectionData | None:
     if row is None:
         return None
     return CorrectionData(
-        task_uuid=row.task_uuid,
+        key=row.key,
+        answers=row.answers,
         items=tuple(row.items),
         requested_at=row.requested_at,
         due_at=row.due_at,
@@ -177,7 +176,7 @@ def document_lines(case: Case, issuances: Sequence[Issuance]) -> tuple[DocumentL
     )
 
 
-def _history(case: Case) -> tuple[ActLine, ...]:
+def _history(case: Case, actor: Actor) -> tuple[ActLine, ...]:
     rows = list(Act.objects.filter(case=case).order_by("-at", "-id")[:200])
     refs = [ActorRef.from_json(row.actor) for row in rows]
     labels = identity.describe_actors(refs)
@@ -186,6 +185,7 @@ def _history(case: Case) -> tuple[ActLine, ...]:
             at=row.at,
             kind=row.kind,
             actor=", ".join(part for part in (labels[ref].name, labels[ref].post or labels[ref].unit) if part),
+            own=ref.person_uuid == actor.person_uuid,
             details={name: row.private[name] for name in (*TOLD, "task") if name in row.private},
         )
         for row, ref in zip(rows, refs, strict=True)

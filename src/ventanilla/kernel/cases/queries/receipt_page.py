@@ -8,13 +8,18 @@ from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.models import Feedback, Filing, IndexEntry
 from ventanilla.kernel.cases.queries.case_page import current_tasks, running_clocks
 from ventanilla.kernel.cases.queries.mine import party_case
+from ventanilla.kernel.cases.queries.reading import SEEN_RECEIPT, parties_of, record_mandate_read
 from ventanilla.kernel.cases.types import FiledDocument, Receipt
 from ventanilla.kernel.identity.types import Actor
 
 
 def access_receipt(*, actor: Actor, at: datetime, case_uuid: UUID) -> Receipt:
-    """The receipt of the last filing of a case. Raises CaseNotFound. A constant number of queries."""
+    """The receipt of the last filing of a case. Raises CaseNotFound. A constant number of queries.
+
+    Who represents somebody leaves a read in the log of whoever else the case is about.
+    """
     case = party_case(actor, case_uuid, at)
+    record_mandate_read(case, parties_of(case), actor=actor, at=at, what=SEEN_RECEIPT)
     filing = Filing.objects.filter(case=case).order_by("-filed_at").first()
     if filing is None:
         raise errors.CaseNotFound()

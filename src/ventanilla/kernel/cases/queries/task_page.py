@@ -1,23 +1,28 @@
 """The page of a task: only what tasks.yaml shows, and the read is recorded before anything is returned."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from ventanilla.common import legal_time
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.cases import errors
-from ventanilla.kernel.cases.models import Case, IndexEntry, Issuance, Party, TaskReport
-from ventanilla.kernel.cases.queries.case_page import applicant_name, document_lines
+from ventanilla.kernel.cases.models import Case, IndexEntry, Issuance, TaskReport
+from ventanilla.kernel.cases.queries.case_page import document_lines
+from ventanilla.kernel.cases.queries.reading import (
+    SEEN_TASK,
+    applicant_name,
+    parties_of,
+    read_documents,
+    record_task_read,
+)
 from ventanilla.kernel.cases.queries.tasks import DECIDE, TaskRow, access_task_row
 from ventanilla.kernel.cases.situation import latest_reports
 from ventanilla.kernel.cases.types import DocumentLine, ReportLine, TaskView
-from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor
-from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import FeeLine, ServiceDefinition, SummaryRow, TaskDefinition
+from ventanilla.kernel.services.types import FeeLine, Parsed, ServiceDefinition, SummaryRow, TaskDefinition
 
 # A task shows who applies only when its author says so by one of these facts.
 NAMED = {"applicant_name", "organisation_name"}
@@ -30,11 +35,11 @@ def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
     that cannot be recorded does not happen.
     """
     row = access_task_row(task_uuid, actor=actor, at=at)
-    definition = services.definition_of(row.case.version_id)
+    definition = services.definition_for_reader(row.case.version_id)
     task = definition.tasks[row.key]
     shown = row.is_open
     if shown:
-        record_case_read(row.case, actor=actor, at=at, purpose=task.title, what="cases.task")
+        record_task_read(row.case, actor=actor, at=at, task=row.key, what=SEEN_TASK)
     holder = identity.get_person(id=row.holder_person_id).name if row.holder_person_id else ""
     return TaskView(
         uuid=row.uuid,
@@ -49,7 +54,7 @@ def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
         service=row.case.service,
         version_id=row.case.version_id,
         filed_at=row.case.filed_at,
-        applicant_name=applicant_name(row.case) if shown and NAMED & set(task.shows) else "",
+        applicant_name=applicant_name(parties_of(row.case)) if shown and NAMED & set(task.shows) else "",
         rows=_rows(row, definition) if shown else (),
         documents=_shown_documents(row, definition, task) if shown else (),
         reports=_reports(row.case) if shown else (),
@@ -58,19 +63,20 @@ def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
     )
 
 
-def record_case_read(case: Case, *, actor: Actor, at: datetime, purpose: str, what: str) -> None:
-    """Record that an official is about to see personal data of the parties of a case."""
-    rows = Party.objects.filter(case=case, person__isnull=False).select_related("person")
-    ledger.record_read(
-        actor=actor.ref(),
-        at=at,
-        subjects=[row.person.uuid for row in rows],
-        purpose=purpose,
-        what=what,
-        institution=case.institution.uuid,
-        service=case.service,
-        dossier=case.uuid,
-    )
+def check_report(
+    *, actor: Actor, at: datetime, task_uuid: UUID, outcome: str, raw: Mapping[str, Sequence[str]]
+) -> Parsed:
+    """What these inputs would report: which questions the outcome asks, the answers, what is wrong. Writes nothing.
+
+    Says nothing of the file, so that nothing is recorded. Raises TaskNotFound, OwnCase.
+    """
+    return parse_report(access_task_row(task_uuid, actor=actor, at=at), outcome, raw)
+
+
+def parse_report(row: TaskRow, outcome: str, raw: Mapping[str, Sequence[str]]) -> Parsed:
+    """The inputs of a report, read with the answers of the case, in the words of whoever reports."""
+    told = services.definition_for_reader(row.case.version_id)
+    return services.parse_task(told, row.key, outcome, raw, row.case.answers)
 
 
 def _rows(row: TaskRow, definition: ServiceDefinition) -> tuple[SummaryRow, ...]:
@@ -116,11 +122,5 @@ def open_task_document(*, actor: Actor, at: datetime, task_uuid: UUID, document_
     entry = IndexEntry.objects.filter(case=row.case, document_uuid=document_uuid).first()
     if not row.is_open or entry is None or not _may_see(entry.kind, definition, task):
         raise errors.TaskNotFound()
-    record_case_read(row.case, actor=actor, at=at, purpose=task.title, what=entry.title)
+    record_task_read(row.case, actor=actor, at=at, task=row.key, what=entry.title)
     return read_documents([document_uuid])[0]
-
-
-def read_documents(uuids: Iterable[UUID]) -> list[tuple[str, str, bytes]]:
-    """Name, media type and bytes of documents whose reading was already permitted and recorded."""
-    found = documents.get_many(uuids=list(uuids)).values()
-    return [(each.name, each.media_type, documents.read(uuid=each.uuid)) for each in found]

@@ -12,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from ventanilla.kernel.cases import api, errors
 from ventanilla.kernel.cases.models import Case
 from ventanilla.kernel.cases.queries import tasks
-from ventanilla.kernel.cases.testing import Play, act_for, make_play, offer_licence
-from ventanilla.kernel.cases.tests.test_licence import ANSWERS
+from ventanilla.kernel.cases.testing import SHOP, Play, act_for, make_play, offer_licence
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.testing import SETUP, make_actor, make_official, make_person, make_second
 from ventanilla.kernel.identity.types import Actor
@@ -27,7 +26,7 @@ AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
 def play(db: None) -> Iterator[Play]:
     with override_settings(SIMULATORS=True):
         play = make_play(at=AT)
-        play.file(ANSWERS)
+        play.file(SHOP)
         yield play
 
 
@@ -67,7 +66,7 @@ class TestDesk:
     def test_an_official_does_not_work_on_their_own_case(self, play: Play) -> None:
         official = play.commune.officials["DOM-1"]
         own = Play(play.commune, make_actor(official.person), play.at)
-        own.file(ANSWERS)
+        own.file(SHOP)
         actor = official.actor(own.at)
         shown = desk(actor, own.at)
         task = next(each.uuid for each in own.case.tasks if each.key == "works_review")
@@ -88,7 +87,7 @@ class TestDesk:
         with CaptureQueriesContext(connection) as one:
             desk(actor, play.at)
         for _ in range(3):
-            Play(play.commune, play.person, play.at).file(ANSWERS)
+            Play(play.commune, play.person, play.at).file(SHOP)
         with CaptureQueriesContext(connection) as many:
             assert len(desk(actor, play.at)) == 4
         assert len(one) == len(many) == 3
@@ -96,7 +95,7 @@ class TestDesk:
     def test_pages_follow_each_other_without_a_hole(self, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(tasks, "PAGE_SIZE_ROWS", 2)
         for _ in range(4):
-            Play(play.commune, play.person, play.at).file(ANSWERS)
+            Play(play.commune, play.person, play.at).file(SHOP)
         actor, seen, after = play.commune.officials["DOM-1"].actor(play.at), list[UUID](), ""
         while after is not None:
             page = api.list_desk(actor=actor, at=play.at, tab=api.Tab.URGENT, after=after)
@@ -129,7 +128,7 @@ class TestParties:
 
     def test_a_representative_files_and_sees_while_the_mandate_lasts(self, play: Play) -> None:
         act_for(play, "Panadería La Espiga SpA")
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert play.case.applicant_name == "Panadería La Espiga SpA"
 
     def test_without_a_mandate_nobody_files_for_an_organisation(self, play: Play) -> None:
@@ -137,7 +136,7 @@ class TestParties:
         other = Play(play.commune, make_actor(make_person("Juan", "Otro")), play.at)
         other.organisation_id = play.organisation_id
         with pytest.raises(errors.MandateNeeded):
-            other.file(ANSWERS)
+            other.file(SHOP)
 
 
 class TestReads:
@@ -200,7 +199,7 @@ def test_a_timer_that_fails_does_not_hold_the_others(play: Play) -> None:
     second = make_second()
     offer_licence(second)
     other = Play(second, play.person, play.at)
-    other.file(ANSWERS)
+    other.file(SHOP)
     for each in (play, other):
         each.do_task("works_review", "missing", {"missing_text": "Falta el plano."})
         each.do_task("inspection_review", "favorable", {})

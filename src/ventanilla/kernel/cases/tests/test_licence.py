@@ -10,7 +10,7 @@ from django.test import override_settings
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.cases import api
 from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
-from ventanilla.kernel.cases.testing import Play, make_play
+from ventanilla.kernel.cases.testing import SHOP, Play, make_play
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.outbox.testing import drain
 from ventanilla.kernel.payments import api as payments
@@ -18,17 +18,6 @@ from ventanilla.kernel.payments.errors import ChargeNotOpen
 from ventanilla.kernel.payments.types import AttemptState, Outcome
 
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
-ANSWERS = {
-    "activity": "Almacén de barrio",
-    "sii_activity": "Venta al por menor en almacenes pequeños",
-    "premises_address": {"street": "Calle Los Aromos", "number": "145", "extra": ""},
-    "tenure": "owned",
-    "food_handling": False,
-    "own_capital": 40_000_000,
-    "contact_email": "rosa@correo.cl",
-    "contact_phone": "+56987654321",
-    "declaration": ["all_true"],
-}
 REASONS = {"reasons": "Que los informes son favorables."}
 
 
@@ -39,7 +28,7 @@ def play(db: None) -> Iterator[Play]:
 
 
 def approve(play: Play) -> None:
-    play.file(ANSWERS)
+    play.file(SHOP)
     play.do_task("works_review", "favorable", {"zone": "ZU-2"})
     play.do_task("inspection_review", "favorable", {})
     play.do_task("decide", "approve", REASONS)
@@ -71,7 +60,7 @@ def finish_to_pay(play: Play, attempt: UUID, *, relay: bool = True) -> AttemptSt
 
 class TestLicence:
     def test_is_granted_with_decree_payment_and_register(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert play.case.stage == "in_review"
         play.do_task("works_review", "favorable", {"zone": "ZU-2"})
         play.do_task("inspection_review", "favorable", {"visited_on": "2026-03-02"})
@@ -88,7 +77,7 @@ class TestLicence:
         assert found is not None and found.in_force == "IN_FORCE"
 
     def test_is_corrected_in_time_and_goes_on(self, play: Play) -> None:
-        play.file({**ANSWERS, "tenure": "rented", "lease_contract": "file"})
+        play.file({**SHOP, "tenure": "rented", "lease_contract": "file"})
         play.do_task("works_review", "missing", {"missing_text": "Falta el plano del local."})
         play.do_task("inspection_review", "favorable", {})
         asked = play.case.correction
@@ -102,7 +91,7 @@ class TestLicence:
         assert [line.kind for line in play.case.documents] == ["lease_contract", "correction_file", "decree-grant"]
 
     def test_without_a_correction_it_is_deemed_withdrawn_by_rule(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         play.do_task("works_review", "missing", {"missing_text": "Falta el plano del local."})
         play.do_task("inspection_review", "favorable", {})
         assert play.case.correction is not None
@@ -146,7 +135,7 @@ class TestLicence:
         assert play.case.outcome == "granted"
 
     def test_the_same_draft_filed_twice_is_one_case(self, play: Play) -> None:
-        draft_uuid = play.write(ANSWERS)
+        draft_uuid = play.write(SHOP)
         first = api.file_application(actor=play.person, at=play.tick(), draft_uuid=draft_uuid)
         again = api.file_application(actor=play.person, at=play.tick(), draft_uuid=draft_uuid)
         assert first == again
@@ -155,12 +144,12 @@ class TestLicence:
 
 class TestDrafts:
     def test_a_draft_that_nobody_touched_for_ninety_days_is_erased_with_its_files(self, play: Play) -> None:
-        draft = play.write({**ANSWERS, "tenure": "rented", "lease_contract": "file"})
+        draft = play.write({**SHOP, "tenure": "rented", "lease_contract": "file"})
         rule = ActorRef.by_rule("test")
         assert discard_stale_drafts(actor=rule, at=play.at + timedelta(days=89)) == 0
         assert discard_stale_drafts(actor=rule, at=play.at + timedelta(days=90)) == 1
         assert documents.list_of(dossier=draft) == ()
 
     def test_a_filed_draft_stays(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert discard_stale_drafts(actor=ActorRef.by_rule("test"), at=play.at + timedelta(days=400)) == 0

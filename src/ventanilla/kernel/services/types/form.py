@@ -147,10 +147,11 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The typed answers of one page, and what is wrong with the rest."""
+    """The typed answers of a page or a task, what is wrong with the rest; of a task also the questions asked."""
 
     values: Mapping[str, Json]
     errors: tuple[FieldError, ...]
+    asked: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,6 +265,20 @@ class TestTimers:
         with pytest.raises(TokenGone):
             api.complete_effect(token_uuid=timer.token_uuid, context=office.context(), at=AT + 6 * DAY, actor=RULE)
 
+    def test_a_postponed_timer_and_its_task_end_at_the_new_instant(self, office: Office):
+        step = office.start(self.block)
+        (timer,), later = step.timers, AT + 8 * DAY
+        assert only(step).token_uuid == timer.token_uuid
+        api.postpone_timer(token_uuid=timer.token_uuid, until=later, at=AT, actor=RULE)
+        assert api.list_due_timers(at=later - timedelta(seconds=1)) == ()
+        assert [due.due_at for due in api.list_due_timers(at=later)] == [later]
+        assert api.get_task(uuid=only(step).uuid).due_at == later
+
+    def test_what_waits_for_no_term_is_not_postponed(self, office: Office):
+        token = only(office.start(Human("review"))).token_uuid
+        with pytest.raises(TokenGone):
+            api.postpone_timer(token_uuid=token, until=AT + DAY, at=AT, actor=RULE)
+
     def test_the_longest_overdue_comes_first_and_the_limit_holds(self, office: Office):
         timers = [office.start(self.block).timers[0] for _ in range(3)]
         assert len(api.list_due_timers(at=AT + 9 * DAY, limit=2)) == 2

@@ -3,25 +3,14 @@
 from datetime import datetime
 
 from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.cases.testing import Play
+from ventanilla.kernel.cases.testing import SHOP, Play
 from ventanilla.kernel.cases.types import DeskRow
 from ventanilla.kernel.identity.testing import Commune
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.portal.tests.filing.browsing import Browser
 from ventanilla.portal.web.middleware import POST_KEY
 
-ANSWERS = {
-    "activity": "Almacén de barrio",
-    "sii_activity": "Venta al por menor en almacenes pequeños",
-    "premises_address": {"street": "Calle Los Aromos", "number": "145", "extra": ""},
-    "tenure": "owned",
-    "food_handling": False,
-    "own_capital": 40_000_000,
-    "contact_email": "rosa@correo.cl",
-    "contact_phone": "+56987654321",
-    "declaration": ["all_true"],
-}
-RENTED = {**ANSWERS, "tenure": "rented", "lease_contract": "file"}
+RENTED = {**SHOP, "tenure": "rented", "lease_contract": "file"}
 MISSING = "Falta el plano del local."
 
 
@@ -52,14 +41,14 @@ def task_of(play: Play, code: str) -> DeskRow:
 
 def ask_to_correct(play: Play) -> None:
     """File, and have something missing."""
-    play.file(ANSWERS)
+    play.file(SHOP)
     play.do_task("works_review", "missing", {"missing_text": MISSING})
     play.do_task("inspection_review", "favorable", {})
 
 
 def approve(play: Play) -> None:
     """File, and have it approved: it waits for the payment."""
-    play.file(ANSWERS)
+    play.file(SHOP)
     play.do_task("works_review", "favorable", {"zone": "ZU-2"})
     play.do_task("inspection_review", "favorable", {})
     play.do_task("decide", "approve", {"reasons": "Cumple con lo que pide la ley."})

@@ -2,9 +2,9 @@
 
 from uuid import uuid4
 
-from ventanilla.kernel.cases.testing import Play, small_pdf
+from ventanilla.kernel.cases.testing import SHOP, Play, small_pdf
 from ventanilla.portal.tests.filing.browsing import Browser
-from ventanilla.portal.tests.pages.people import ANSWERS, MISSING, RENTED, approve, ask_to_correct, official, person
+from ventanilla.portal.tests.pages.people import MISSING, RENTED, approve, ask_to_correct, official, person
 
 
 def address(play: Play) -> str:
@@ -13,7 +13,7 @@ def address(play: Play) -> str:
 
 class TestCasePage:
     def test_says_who_has_it_and_until_when(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         page = person(play).open(address(play))
         assert page.h1 == "Patente comercial"
         assert page.title == "Patente comercial: En revisión – Ventanilla"
@@ -22,13 +22,13 @@ class TestCasePage:
         assert "Ahora usted no tiene que hacer nada." in page.text
 
     def test_says_how_each_term_was_counted(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         text = person(play).open(address(play)).text
         assert "Cómo se contó este plazo" in text
         assert "Ley 19.880, art. 27" in text
 
     def test_names_the_official_once_the_task_is_taken(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         works = official(play.commune, "DOM-1", play.at)
         task = works.open("/mesa/?ver=unidad").link(play.case.code)
         works.client.post(f"{task}tomar/")
@@ -62,7 +62,7 @@ class TestCasePage:
         assert "Puede pedir que se revise hasta el jueves 12 de marzo de 2026." in page.text
 
     def test_a_rejection_says_why(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         play.do_task("works_review", "unfavorable", {"zone": "ZU-2", "opinion": "No se permite."})
         play.do_task("inspection_review", "favorable", {})
         play.do_task("decide", "reject", {"reasons": "El plan regulador no lo permite."})
@@ -89,12 +89,12 @@ class TestCasePage:
         assert page.tree.xpath("//*[@class='v-timeline__by']")[-1].text_content() == "Usted"
 
     def test_another_persons_case_is_not_found(self, play: Play, stranger: Browser) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert stranger.open(address(play)).status == 404
         assert stranger.open(f"/casos/{uuid4()}/").status == 404
 
     def test_a_visitor_signs_in_and_comes_back(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         response = Browser().client.get(address(play))
         assert response["Location"] == f"/entrar/?next=%2Fcasos%2F{play.case_uuid}%2F"
 
@@ -114,7 +114,7 @@ class TestOwnDocument:
         play.file(RENTED)
         (document,) = play.case.documents
         first = address(play)
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert stranger.open(f"{first}documentos/{document.uuid}/").status == 404
         assert person(play).open(f"{address(play)}documentos/{document.uuid}/").status == 404
         assert person(play).open(f"{first}documentos/{uuid4()}/").status == 404

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ventanilla.kernel.cases.testing import Play, small_pdf
+from ventanilla.kernel.cases.testing import SHOP, Play, small_pdf
 from ventanilla.portal.tests.filing.browsing import Browser
-from ventanilla.portal.tests.pages.people import ANSWERS, MISSING, ask_to_correct, person
+from ventanilla.portal.tests.pages.people import MISSING, ask_to_correct, person
 
 
 def address(play: Play) -> str:
@@ -49,6 +49,13 @@ class TestCorrection:
         browser.send(address(play), {"correction_text": "Va el plano."})
         assert [line.kind for line in play.case.documents] == ["correction_file"]
 
+    def test_who_comes_back_later_finds_what_was_sent(self, play: Play) -> None:
+        ask_to_correct(play)
+        person(play).send(address(play), {"correction_text": "", "correction_file": plan()})
+        page = person(play).open(address(play))
+        assert "plano.pdf" in page.text
+        assert not page.tree.xpath("//button[@name='remove']")
+
     def test_a_refused_file_says_why_and_the_text_stays(self, play: Play) -> None:
         ask_to_correct(play)
         wrong = SimpleUploadedFile("virus.exe", b"MZ", "application/octet-stream")
@@ -59,7 +66,7 @@ class TestCorrection:
         assert page.tree.xpath("string(//textarea)").strip() == "Va el plano."
 
     def test_with_nothing_asked_leads_to_the_case(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert person(play).open(address(play)).path == f"/casos/{play.case_uuid}/"
 
     def test_after_the_last_day_says_that_it_is_over(self, play: Play) -> None:

@@ -7,11 +7,11 @@ from django.test.utils import CaptureQueriesContext
 
 from ventanilla.common import clock
 from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.cases.testing import Play
+from ventanilla.kernel.cases.testing import SHOP, Play
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.testing import SETUP, SINCE, Commune, make_official
 from ventanilla.portal.tests.filing.browsing import MONDAY, Browser, Page
-from ventanilla.portal.tests.pages.people import ANSWERS, browser_of, official, person, task_of
+from ventanilla.portal.tests.pages.people import browser_of, official, person, task_of
 
 
 def codes(page: Page) -> list[str]:
@@ -38,14 +38,14 @@ def colleague_of(commune: Commune) -> Browser:
 
 class TestDesk:
     def test_with_nothing_taken_says_how_much_waits_in_the_unit(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         page = official(play.commune, "DOM-1", play.at).open("/mesa/")
         assert page.h1 == "Mis tareas"
         assert "En su unidad hay 1 tarea que nadie ha tomado." in page.text
         assert page.link("Ver las de mi unidad") == "/mesa/?ver=unidad"
 
     def test_a_task_shows_case_work_and_how_much_is_left_and_names_nobody(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         page = official(play.commune, "DOM-1", play.at).open("/mesa/?ver=unidad")
         (row,) = page.tree.xpath("//tbody/tr")
         text = " ".join(row.text_content().split())
@@ -56,26 +56,26 @@ class TestDesk:
         assert "16 de marzo de 2026" in text
 
     def test_a_late_task_says_so_also_on_a_saturday(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         desk = official(play.commune, "DOM-1", play.at)
         desk.at += timedelta(days=15)
         assert "Atrasado 1 día" in desk.open("/mesa/?ver=plazos").text
         play.at = play.at.replace(day=6)
-        play.file(ANSWERS)  # expires on Friday the 20th
+        play.file(SHOP)  # expires on Friday the 20th
         desk.at = desk.at.replace(day=21)
         text = desk.open("/mesa/?ver=plazos").text
         assert "Atrasado 1 día" in text
         assert "Vence hoy" not in text
 
     def test_what_expires_first_is_on_top(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         first = play.case.code
         play.at += timedelta(days=3)
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert codes(official(play.commune, "DOM-1", play.at).open("/mesa/?ver=plazos")) == [first, play.case.code]
 
     def test_the_button_in_the_list_takes_the_task_and_stays_in_the_list(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         desk = official(play.commune, "DOM-1", play.at)
         before = desk.open("/mesa/?ver=unidad")
         assert counts(before) == ["0", "1", "1"]
@@ -87,7 +87,7 @@ class TestDesk:
         assert codes(desk.open("/mesa/")) == [play.case.code]
 
     def test_who_comes_second_reads_who_was_first(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         task = f"/mesa/tareas/{task_of(play, 'DOM-1').task_uuid}/tomar/"
         works = play.commune.officials["DOM-1"]
         colleague = colleague_of(play.commune)
@@ -97,7 +97,7 @@ class TestDesk:
         assert "Pedro Álvarez Díaz ya tiene esta tarea." in page.text
 
     def test_another_place_to_go_back_to_is_not_taken(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         desk = official(play.commune, "DOM-1", play.at)
         response = desk.client.post(
             f"/mesa/tareas/{task_of(play, 'DOM-1').task_uuid}/tomar/", {"next": "https://example.org/"}
@@ -105,20 +105,20 @@ class TestDesk:
         assert response["Location"] == "/mesa/"
 
     def test_officials_of_another_institution_see_nothing(self, play: Play, second: Commune) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         for code in second.officials:
             assert codes(official(second, code, play.at).open("/mesa/?ver=plazos")) == []
 
     def test_an_officials_own_case_is_not_on_their_desk(self, play: Play) -> None:
         works = play.commune.officials["DOM-1"]
         own = Play(play.commune, identity.actor_of(account_id=works.account_id, at=play.at), play.at)
-        own.file(ANSWERS)
+        own.file(SHOP)
         assert codes(official(play.commune, "DOM-1", own.at).open("/mesa/?ver=plazos")) == []
 
     def test_the_next_page_goes_on_where_this_one_ends(self, play: Play) -> None:
         seen = []
         for _number in range(27):
-            play.file(ANSWERS)
+            play.file(SHOP)
             seen.append(play.case.code)
         desk = official(play.commune, "DOM-1", play.at)
         first = desk.open("/mesa/?ver=unidad")
@@ -127,13 +127,13 @@ class TestDesk:
         assert following.link("Volver al principio") == "/mesa/?ver=unidad"
 
     def test_a_longer_list_asks_the_database_no_more(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         desk = official(play.commune, "DOM-1", play.at)
         desk.open("/mesa/?ver=unidad")
         with CaptureQueriesContext(connection) as one:
             desk.open("/mesa/?ver=unidad")
-        play.file(ANSWERS)
-        play.file(ANSWERS)
+        play.file(SHOP)
+        play.file(SHOP)
         with CaptureQueriesContext(connection) as three:
             assert len(codes(desk.open("/mesa/?ver=unidad"))) == 3
         assert len(three) == len(one)

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from ventanilla.kernel.cases.testing import Play
+from ventanilla.kernel.cases.testing import SHOP, Play
 from ventanilla.portal.tests.filing.browsing import Browser
-from ventanilla.portal.tests.pages.people import ANSWERS, ask_to_correct, official, person
+from ventanilla.portal.tests.pages.people import ask_to_correct, official, person
 
 
 class TestMyCases:
@@ -14,7 +14,7 @@ class TestMyCases:
         assert page.link("Ver los trámites") == "/tramites/"
 
     def test_a_case_shows_its_state_in_the_words_of_the_service(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         page = person(play).open("/mis-tramites/")
         assert page.link("Patente comercial") == f"/casos/{play.case_uuid}/"
         assert play.case.code in page.text
@@ -28,19 +28,19 @@ class TestMyCases:
         assert "Envíe lo que falta hasta el" in text
 
     def test_what_is_unfinished_can_be_continued_or_thrown_away(self, play: Play) -> None:
-        draft = play.write(ANSWERS)
+        draft = play.write(SHOP)
         page = person(play).open("/mis-tramites/")
         assert page.link("Seguir donde quedó") == f"/solicitudes/{draft}/"
         assert page.link("Borrar Patente comercial") == f"/solicitudes/{draft}/borrar/"
 
     def test_another_persons_cases_are_not_there(self, play: Play, stranger: Browser) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert play.case.code not in stranger.open("/mis-tramites/").text
 
     def test_the_newest_are_on_the_first_page_and_the_rest_on_the_next(self, play: Play) -> None:
         codes = []
         for _number in range(26):
-            play.file(ANSWERS)
+            play.file(SHOP)
             codes.append(play.case.code)
             play.at += timedelta(minutes=1)
         browser = person(play)

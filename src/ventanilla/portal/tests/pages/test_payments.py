@@ -10,12 +10,12 @@ from django.test import override_settings
 
 from ventanilla.common import clock
 from ventanilla.common.assertion import shared_key, sign
-from ventanilla.kernel.cases.testing import Play
+from ventanilla.kernel.cases.testing import SHOP, Play
 from ventanilla.kernel.cases.types import ChargeLine
 from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.payments.types import SIMULATOR_KEY_FILE, SIMULATOR_RESULT, ChargeState
 from ventanilla.portal.tests.filing.browsing import Browser
-from ventanilla.portal.tests.pages.people import ANSWERS, approve, person
+from ventanilla.portal.tests.pages.people import approve, person
 
 NOTICE = "/pagos/aviso/simulador/"
 
@@ -93,7 +93,7 @@ class TestPay:
         mine = address(play, charge)
         assert stranger.open(mine).status == 404
         assert stranger.send(mine).status == 404
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert person(play).open(address(play, charge)).status == 404
         assert person(play).open(f"/casos/{play.case_uuid}/pagar/{uuid4()}/").status == 404
 

@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 from ventanilla.common import clock
-from ventanilla.kernel.cases.testing import Play
+from ventanilla.kernel.cases.testing import SHOP, Play
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.testing import Commune
 from ventanilla.kernel.outbox.testing import drain
 from ventanilla.portal.tests.filing.browsing import Browser, Page
-from ventanilla.portal.tests.pages.people import ANSWERS, RENTED, official, person, task_of
+from ventanilla.portal.tests.pages.people import RENTED, official, person, task_of
 
 
 def address(play: Play, code: str) -> str:
@@ -64,7 +64,7 @@ class TestWhatIsShown:
         assert "Pedro Álvarez Díaz, 2 de marzo de 2026" in page.text
 
     def test_another_institutions_official_does_not_find_it(self, play: Play, second: Commune) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         task = address(play, "DOM-1")
         for code in ("DOM-1", "JEFE-RENTAS", "ADMIN-1"):
             other = official(second, code, play.at)
@@ -73,28 +73,28 @@ class TestWhatIsShown:
             assert other.send(f"{task}terminar/", {"outcome": "favorable"}).status == 404
 
     def test_another_unit_and_an_unknown_task_are_not_found(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         assert official(play.commune, "INSP-1", play.at).open(address(play, "DOM-1")).status == 404
         assert official(play.commune, "DOM-1", play.at).open(f"/mesa/tareas/{uuid4()}/").status == 404
 
     def test_nobody_works_on_their_own_case(self, play: Play) -> None:
         inspector = play.commune.officials["INSP-1"]
         own = Play(play.commune, identity.actor_of(account_id=inspector.account_id, at=play.at), play.at)
-        own.file(ANSWERS)
+        own.file(SHOP)
         (task,) = (each for each in own.case.tasks if each.key == "inspection_review")
         page = official(play.commune, "INSP-1", own.at).open(f"/mesa/tareas/{task.uuid}/")
         assert page.status == 403
         assert page.h1 == "Usted participa en este trámite y no puede resolverlo."
 
     def test_a_person_is_sent_to_the_officials_entrance(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         response = person(play).client.get(address(play, "DOM-1"))
         assert response["Location"].startswith("/funcionarios/entrar/")
 
 
 class TestTakingAndLettingGo:
     def test_the_form_is_there_once_the_task_is_taken(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser, task = official(play.commune, "DOM-1", play.at), address(play, "DOM-1")
         assert not browser.open(task).button("Terminar la tarea")
         page = browser.send(f"{task}tomar/", {"next": task})
@@ -102,28 +102,28 @@ class TestTakingAndLettingGo:
         assert page.button("Terminar la tarea")
 
     def test_a_task_that_is_let_go_is_on_the_desk_of_the_unit_again(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser, task = taken(play, "DOM-1")
         page = browser.send(f"{task}soltar/")
         assert "Usted soltó la tarea" in page.text
         assert task in browser.open("/mesa/?ver=unidad").links()
 
     def test_who_does_not_have_it_cannot_let_it_go(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         page = official(play.commune, "DOM-1", play.at).send(f"{address(play, 'DOM-1')}soltar/")
         assert "Usted no tiene esta tarea." in page.text
 
 
 class TestReport:
     def test_each_question_says_for_which_outcome_it_is(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser, task = taken(play, "DOM-1")
         text = browser.open(task).text
         assert "Solo si elige “Se permite” o “No se permite”." in text
         assert "Solo si elige “Falta algo”." in text
 
     def test_finished_leads_to_the_desk_with_a_word(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser, task = taken(play, "DOM-1")
         page = browser.send(f"{task}terminar/", {"outcome": "favorable", "zone": "ZU-2"})
         assert page.path == "/mesa/"
@@ -132,7 +132,7 @@ class TestReport:
         assert any(line.kind == "case.task_done" for line in play.case.history)
 
     def test_without_an_outcome_what_was_typed_stays(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser, task = taken(play, "DOM-1")
         page = browser.send(f"{task}terminar/", {"zone": "ZU-9"})
         assert page.status == 400
@@ -141,7 +141,7 @@ class TestReport:
         assert page.value("zone") == "ZU-9"
 
     def test_a_missing_answer_is_asked_for_and_the_rest_stays(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser, task = taken(play, "DOM-1")
         page = browser.send(f"{task}terminar/", {"outcome": "unfavorable", "zone": "ZU-9"})
         assert page.error_links == ["#f-opinion"]
@@ -149,14 +149,14 @@ class TestReport:
         assert page.value("zone") == "ZU-9"
 
     def test_who_does_not_have_the_task_cannot_finish_it(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser = official(play.commune, "DOM-1", play.at)
         page = browser.send(f"{address(play, 'DOM-1')}terminar/", {"outcome": "favorable", "zone": "ZU-2"})
         assert page.status == 403
         assert not any(line.kind == "case.task_done" for line in play.case.history)
 
     def test_a_finished_task_says_that_it_is_over(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser, task = taken(play, "DOM-1")
         browser.send(f"{task}terminar/", {"outcome": "favorable", "zone": "ZU-2"})
         page = browser.open(task)
@@ -165,12 +165,12 @@ class TestReport:
         assert browser.send(f"{task}terminar/", {"outcome": "favorable", "zone": "ZU-2"}).status == 409
 
     def test_opening_the_address_of_the_form_leads_to_the_task(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser, task = taken(play, "DOM-1")
         assert browser.open(f"{task}terminar/").path == task
 
     def test_with_scripts_only_the_questions_of_the_outcome_come(self, play: Play) -> None:
-        play.file(ANSWERS)
+        play.file(SHOP)
         browser, task = taken(play, "DOM-1")
         (piece,) = browser.open(task).tree.xpath("//@hx-post")
         asked = browser.client.post(piece, {"outcome": "missing", "missing_text": "El plano", "zone": "ZU-2"})
@@ -178,7 +178,12 @@ class TestReport:
         assert "El plano" in content
         assert 'name="zone"' not in content
         assert "Elija cómo termina" in browser.client.post(piece, {}).content.decode()
-        assert browser.client.post(piece.replace("works_review", "nothing")).status_code == 404
+
+    def test_the_questions_of_a_task_are_for_who_may_work_on_it(self, play: Play) -> None:
+        play.file(SHOP)
+        questions = f"{address(play, 'DOM-1')}preguntas/"
+        inspector = official(play.commune, "INSP-1", play.at)
+        assert inspector.client.post(questions, {"outcome": "favorable"}).status_code == 404
 
 
 class TestDecision:

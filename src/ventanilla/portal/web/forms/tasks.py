@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ventanilla.common import feel
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import FieldError, Question, ServiceDefinition, TaskDefinition
+from ventanilla.kernel.services.types import FieldError, Parsed, Question, TaskDefinition
 from ventanilla.portal.web.forms.questions import Inputs, form_of
 from ventanilla.ui.types import Field, FieldKind, FormView, Option
 
@@ -46,21 +46,11 @@ def task_form(task: TaskDefinition, inputs: Inputs, errors: Sequence[FieldError]
     return TaskForm(outcome, tuple(_noted(*pair, task) for pair in zip(fields, task.asks, strict=True)))
 
 
-def asked_fields(definition: ServiceDefinition, key: str, inputs: Inputs) -> tuple[Field, ...]:
-    """The questions of the chosen outcome alone, with what was typed. For pages whose scripts run."""
-    task, outcome = definition.tasks[key], chosen_in(inputs)
-    if outcome not in {each.code for each in task.outcomes}:
-        return ()
-    known = {**services.parse_task(definition, key, outcome, inputs).values, OUTCOME: outcome}
-    return form_of([each for each in task.asks if _holds(each, known)], inputs, {}).fields
-
-
-def answered_rows(definition: ServiceDefinition, key: str, inputs: Inputs) -> list[dict[str, str]]:
+def answered_rows(task: TaskDefinition, outcome: str, report: Parsed) -> list[dict[str, str]]:
     """What is about to be signed, for a summary list: the outcome and each answer, in words."""
-    task, outcome = definition.tasks[key], chosen_in(inputs)
-    values = services.parse_task(definition, key, outcome, inputs).values
+    values = report.values
     label = next(each.label for each in task.outcomes if each.code == outcome)
-    answered = (each for each in task.asks if each.key in values)
+    answered = (each for each in report.asked if each.key in values)
     return [
         {"key": _("Resultado"), "value": label},
         *({"key": each.label, "value": services.display_value(each, values[each.key])} for each in answered),

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -14,14 +13,12 @@ from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.errors import CorrectionOver
 from ventanilla.kernel.documents.api import DOCUMENT_BYTES
 from ventanilla.kernel.documents.errors import DocumentRefused
-from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import FieldError, QuestionType, TaskDefinition
-from ventanilla.portal.web.case_page import CasePage
-from ventanilla.portal.web.forms.questions import Inputs, form_of, size_in_words
+from ventanilla.portal.web.case_page import page_of
+from ventanilla.portal.web.forms.questions import Answers, Inputs, form_of, saved_inputs
 from ventanilla.portal.web.middleware import next_step_of, sentence_of
 from ventanilla.portal.web.requests import SignedRequest, for_person
-from ventanilla.ui.types import Field, FileItem, FormView
+from ventanilla.ui.types import FileItem, FormView
 
 Files = Mapping[str, tuple[str, bytes]]
 
@@ -40,7 +37,7 @@ def correct(request: SignedRequest, case: UUID) -> HttpResponse:
     except DocumentRefused as refusal:
         return _show(request, case, raw, (_file_error(refusal, files),))
     if errors:
-        return _show(request, case, raw, errors, files)
+        return _show(request, case, raw, errors)
     return redirect("receipt", case)
 
 
@@ -56,30 +53,25 @@ def _show(
     case_uuid: UUID,
     raw: Inputs,
     errors: Sequence[FieldError] = (),
-    files: Files = {},  # noqa: B006 (never changed)
 ) -> HttpResponse:
     case = cases.access_case(actor=request.actor, at=request.at, case_uuid=case_uuid)
-    definition = services.definition_of(case.version_id, get_language() or "es")
-    institution = identity.get_institution(id=case.institution_id)
-    page = CasePage(case, definition, institution, request.actor.name, request.at)
+    page = page_of(case, request.at)
     if case.correction is None:
         return redirect("case", case_uuid)
-    task = next((definition.tasks[each.key] for each in case.tasks if each.for_applicant), None)
-    if page.correction is None or task is None:
+    if page.correction is None:
         raise CorrectionOver()
-    context = {"page": page, "case": case, "task": task, "form": _form(task, raw, errors, files)}
+    task, answers = page.definition.tasks[page.correction.key], page.correction.answers
+    inputs = raw or saved_inputs(task.asks, answers, {})
+    context = {"page": page, "case": case, "task": task, "form": _form(task, inputs, answers, errors)}
     context["with_files"] = any(each.type is QuestionType.FILE for each in task.asks)
     return render(request, "portal/case_correct.html", context, status=400 if errors else 200)
 
 
-def _form(task: TaskDefinition, raw: Inputs, errors: Sequence[FieldError], files: Files) -> FormView:
-    form = form_of(task.asks, raw, {}, errors)
-    return FormView(tuple(_with_file(field, files) for field in form.fields))
+def _form(task: TaskDefinition, inputs: Inputs, answers: Answers, errors: Sequence[FieldError]) -> FormView:
+    """With what was sent before. A file that was kept need not be sent again; another one takes its place."""
+    form = form_of(task.asks, inputs, answers, errors)
+    return FormView(tuple(replace(field, files=tuple(map(_kept, field.files))) for field in form.fields))
 
 
-def _with_file(field: Field, files: Files) -> Field:
-    """A file that was received with other answers missing need not be sent again."""
-    if field.name not in files or field.error:
-        return field
-    name, content = files[field.name]
-    return replace(field, files=(FileItem(name, size_in_words(len(content))),))
+def _kept(file: FileItem) -> FileItem:
+    return replace(file, remove_value="")

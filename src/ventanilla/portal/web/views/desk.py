@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -94,7 +93,7 @@ def _lines(request: SignedRequest, rows: tuple[DeskRow, ...]) -> list[Line]:
 
 
 def _line(request: SignedRequest, row: DeskRow, comuna: str) -> Line:
-    definition = services.definition_of(row.version_id, get_language() or "es")
+    definition = services.definition_for_reader(row.version_id)
     due_on = legal_time.local_date(row.due_at, comuna) if row.due_at else None
     return Line(
         code=row.case_code,

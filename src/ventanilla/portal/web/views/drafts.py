@@ -6,7 +6,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -37,7 +36,7 @@ Errors = tuple[FieldError, ...]
 
 def definition_of(draft: DraftData) -> ServiceDefinition:
     """The service of a draft, in the language of the page."""
-    return services.definition_of(draft.version_id, get_language() or "es")
+    return services.definition_for_reader(draft.version_id)
 
 
 @never_cache

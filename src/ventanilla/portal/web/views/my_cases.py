@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -37,7 +36,7 @@ def my_cases(request: SignedRequest) -> HttpResponse:
 
 def _draft(row: DraftRow) -> dict[str, str]:
     return {
-        "key": services.definition_of(row.version_id, get_language() or "es").title,
+        "key": services.definition_for_reader(row.version_id).title,
         "value": _("Seguir donde quedó"),
         "link": reverse("draft", args=[row.uuid]),
         "note": _("%(institution)s. Guardada el %(when)s.")
@@ -48,7 +47,7 @@ def _draft(row: DraftRow) -> dict[str, str]:
 
 
 def _row(row: CaseRow) -> list[dict[str, str]]:
-    definition = services.definition_of(row.version_id, get_language() or "es")
+    definition = services.definition_for_reader(row.version_id)
     return [
         {
             "text": definition.title,

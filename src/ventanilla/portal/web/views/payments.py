@@ -7,19 +7,16 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ventanilla.common.errors import Refusal
 from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.payments.errors import AmountMismatch, AttemptUnknown, ProviderUnavailable
 from ventanilla.kernel.payments.types import AttemptState, ChargeData, ChargeState
-from ventanilla.kernel.services import api as services
-from ventanilla.portal.web.case_page import CasePage
+from ventanilla.portal.web.case_page import page_of
 from ventanilla.portal.web.payment_words import charge_rows, ending_of
 from ventanilla.portal.web.requests import PortalRequest, SignedRequest, for_person
 
@@ -48,13 +45,7 @@ def pay(request: SignedRequest, case: UUID, charge: UUID) -> HttpResponse:
 
 def _show(request: SignedRequest, charge: ChargeData, refusal: Refusal | None = None) -> HttpResponse:
     case = cases.access_case(actor=request.actor, at=request.at, case_uuid=charge.dossier)
-    page = CasePage(
-        case=case,
-        definition=services.definition_of(case.version_id, get_language() or "es"),
-        institution=identity.get_institution(id=case.institution_id),
-        reader=request.actor.name,
-        at=request.at,
-    )
+    page = page_of(case, request.at)
     context = {
         "page": page,
         "case": case,

@@ -55,7 +55,8 @@ def _event(looks: list[ReadLine]) -> dict[str, object]:
         "when": _when(first, last, len(looks)),
         "iso": last.at.isoformat(),
         "title": ", ".join(part for part in (last.reader, last.post) if part),
-        "text": _("Para: %(purpose)s. Vio: %(seen)s") % {"purpose": last.purpose, "seen": words.seen(last.what)},
+        "text": _("Para: %(purpose)s. Vio: %(seen)s")
+        % {"purpose": words.purpose(last.purpose), "seen": words.seen(last.what)},
         "by": last.institution,
         "links": links,
     }

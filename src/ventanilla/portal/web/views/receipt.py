@@ -6,7 +6,6 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,7 +31,7 @@ RATING = "opinion"
 def receipt(request: SignedRequest, case: UUID) -> HttpResponse:
     """The receipt as a page, also to print."""
     found = cases.access_receipt(actor=request.actor, at=request.at, case_uuid=case)
-    definition = services.definition_of(found.version_id, get_language() or "es")
+    definition = services.definition_for_reader(found.version_id)
     context = {
         "receipt": found,
         "service": definition,

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -86,7 +85,7 @@ def _start(request: SignedRequest, slug: str) -> HttpResponse:
 
 
 def _definition(version_id: int) -> ServiceDefinition:
-    return services.definition_of(version_id, get_language() or "es")
+    return services.definition_for_reader(version_id)
 
 
 def _organisations(request: PortalRequest, slug: str, definition: ServiceDefinition) -> tuple[OrganisationData, ...]:

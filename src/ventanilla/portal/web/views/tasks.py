@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,12 +17,12 @@ from ventanilla.kernel.cases.types import TaskView
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import CAPACITY_TEXTS
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.errors import UnknownTask
-from ventanilla.kernel.services.types import FieldError, ServiceDefinition
+from ventanilla.kernel.services.types import FieldError, Parsed
 from ventanilla.kernel.workflow.errors import TaskHeld, TaskNotHeld, TaskOver
 from ventanilla.portal.web import flash
 from ventanilla.portal.web.flash import Flash
-from ventanilla.portal.web.forms.tasks import answered_rows, asked_fields, chosen_in, task_form
+from ventanilla.portal.web.forms.questions import form_of
+from ventanilla.portal.web.forms.tasks import answered_rows, chosen_in, task_form
 from ventanilla.portal.web.middleware import next_step_of, sentence_of
 from ventanilla.portal.web.requests import SignedRequest, for_official
 from ventanilla.portal.web.task_page import TaskPage
@@ -47,12 +46,9 @@ def _view(request: SignedRequest, task_uuid: UUID) -> TaskView:
     return cases.access_task(actor=request.actor, at=request.at, task_uuid=task_uuid)
 
 
-def _definition(view: TaskView) -> ServiceDefinition:
-    return services.definition_of(view.version_id, get_language() or "es")
-
-
 def _page(request: SignedRequest, view: TaskView) -> TaskPage:
-    return TaskPage(view, _definition(view), identity.get_institution(id=view.institution_id), request.at)
+    definition = services.definition_for_reader(view.version_id)
+    return TaskPage(view, definition, identity.get_institution(id=view.institution_id), request.at)
 
 
 def _show(request: SignedRequest, view: TaskView, inputs: Inputs, errors: Sequence[FieldError] = ()) -> HttpResponse:
@@ -71,14 +67,16 @@ def _show(request: SignedRequest, view: TaskView, inputs: Inputs, errors: Sequen
 @never_cache
 @for_official
 @require_POST
-def questions(request: SignedRequest, version: int, key: str) -> HttpResponse:
-    """What the chosen outcome asks, as a piece of the page: a service's questions and what was typed, nothing else."""
-    definition = services.definition_of(version, get_language() or "es")
-    if key not in definition.tasks:
-        raise UnknownTask(task=key)
+def questions(request: SignedRequest, task: UUID) -> HttpResponse:
+    """What the chosen outcome asks, as a piece of the page: the task's questions and what was typed, nothing else."""
     inputs = dict(request.POST.lists())
-    context = {"fields": asked_fields(definition, key, inputs), "chosen": chosen_in(inputs)}
-    return render(request, "portal/task/_asks.html", context)
+    fields = form_of(_report(request, task, inputs).asked, inputs, {}).fields
+    return render(request, "portal/task/_asks.html", {"fields": fields, "chosen": chosen_in(inputs)})
+
+
+def _report(request: SignedRequest, task: UUID, inputs: Inputs) -> Parsed:
+    """The report as it would be sent with these inputs."""
+    return cases.check_report(actor=request.actor, at=request.at, task_uuid=task, outcome=chosen_in(inputs), raw=inputs)
 
 
 @never_cache
@@ -146,13 +144,13 @@ def _review(request: SignedRequest, view: TaskView, inputs: Inputs) -> HttpRespo
     if not view.mine:
         raise NotYourTask()
     page = _page(request, view)
-    parsed = services.parse_task(page.definition, view.key, chosen_in(inputs), inputs)
+    parsed = _report(request, view.uuid, inputs)
     if parsed.errors:
         return _show(request, view, inputs, parsed.errors)
     context = {
         "page": page,
         "task": view,
-        "rows": answered_rows(page.definition, view.key, inputs),
+        "rows": answered_rows(page.task, chosen_in(inputs), parsed),
         "kept": [(name, value) for name, values in inputs.items() for value in values if name not in _NOT_KEPT],
         "signer": _signer(request),
     }
@@ -172,12 +170,10 @@ def _signer(request: SignedRequest) -> str:
 def preview(request: SignedRequest, task: UUID) -> HttpResponse:
     """The PDF that the chosen outcome would issue: with a watermark, unsigned, without a number."""
     inputs = dict(request.POST.lists())
-    view = _view(request, task)
-    outcome = chosen_in(inputs)
-    parsed = services.parse_task(_definition(view), view.key, outcome, inputs)
+    parsed = _report(request, task, inputs)
     if parsed.errors:
-        return _show(request, view, inputs, parsed.errors)
-    content = cases.preview_decision(
-        actor=request.actor, at=request.at, task_uuid=task, outcome=outcome, fields=parsed.values
+        return _show(request, _view(request, task), inputs, parsed.errors)
+    draft = cases.preview_decision(
+        actor=request.actor, at=request.at, task_uuid=task, outcome=chosen_in(inputs), fields=parsed.values
     )
-    return file_response(f"{_('borrador')}-{view.case_code}.pdf", PDF, content)
+    return file_response(f"{_('borrador')}-{draft.case_code}.pdf", PDF, draft.content)
