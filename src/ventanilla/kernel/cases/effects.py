@@ -1,7 +1,6 @@
 """The effects that a flow asks for, each done with one package below. See Note [Effects] in `flow`."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from uuid import UUID
 
 from ventanilla.common import legal_time
@@ -18,7 +17,7 @@ from ventanilla.kernel.payments.errors import AlreadySettled
 from ventanilla.kernel.payments.types import ChargeState
 from ventanilla.kernel.registers import api as registers
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import FeeLine, ServiceDefinition
+from ventanilla.kernel.services.types import ServiceDefinition
 from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.types import Effect, EffectName, NodeKind
 
@@ -79,21 +78,12 @@ def _charge(situation: Situation, effect: Effect) -> bool:
             payer_organisation_id=applicant.organisation_id,
             amount=line.amount,
             concept=line.concept,
-            due_on=_last_day_to_pay(situation, line),
+            due_on=situation.pays_until(line.due_term) if line.due_term else None,
             token=effect.token_uuid,
             actor=situation.actor,
             at=situation.at,
         )
     return not lines
-
-
-def _last_day_to_pay(situation: Situation, line: FeeLine) -> date | None:
-    """The end of the fee's term, or of what is granted when that comes first: nobody pays for what is over."""
-    days = [situation.deadline(line.due_term).due_on] if line.due_term else []
-    for register in situation.definition.service.registers:
-        plan = services.register_plan(situation.definition, register, situation.case.answers, situation.decided_on)
-        days += [plan.valid_until] if plan.valid_until else []
-    return min(days, default=None)
 
 
 def close_charge(situation: Situation, token_uuid: UUID) -> bool:

@@ -170,7 +170,7 @@ class Flow(Situation):
         return Context(
             values={**self.case.answers, "tasks": found},
             task=self._plan,
-            deadline=lambda term: self.deadline(term).due_at,
+            deadline=self.ends_at,
         )
 
     def _plan(self, key: str) -> TaskPlan:

@@ -18,3 +18,8 @@ WRITER = PersonalData(
 PARTY = PersonalData(gettext_noop("Saber quién es parte del trámite."), UNTIL_DISPOSAL, CASE_READERS)
 ANSWERS = PersonalData(gettext_noop("Tramitar y decidir la solicitud."), UNTIL_DISPOSAL, CASE_READERS)
 ACTOR = PersonalData(gettext_noop("Saber quién hizo cada acto."), UNTIL_DISPOSAL, CASE_READERS)
+EASE = PersonalData(
+    gettext_noop("Mejorar el trámite, contando las respuestas de todas las personas."),
+    UNTIL_DISPOSAL,
+    gettext_noop("Nadie que trabaje en el expediente."),
+)

@@ -43,6 +43,20 @@ class Situation:
         length = self.terms.get(term) or legal_time.Term.from_iso(term)
         return legal_time.deadline(start=self.start_of(term), term=length, comuna=self.comuna)
 
+    def ends_at(self, term: str) -> datetime:
+        """The last instant of a term that starts now; one to pay ends at the latest with what is paid for."""
+        if any(fee.due_term == term for fee in self.definition.service.fees.values()):
+            return legal_time.end_of(self.pays_until(term), self.comuna)
+        return self.deadline(term).due_at
+
+    def pays_until(self, term: str) -> date:
+        """The last day to pay: the end of the term, or of what is granted when that comes first."""
+        days = [self.deadline(term).due_on]
+        for register in self.definition.service.registers:
+            plan = services.register_plan(self.definition, register, self.case.answers, self.decided_on)
+            days += [plan.valid_until] if plan.valid_until else []
+        return min(days)
+
     def start_of(self, term: str) -> datetime:
         """From when a term that starts now counts: for the applicant, from the day of the deemed notification.
 

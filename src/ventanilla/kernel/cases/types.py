@@ -217,6 +217,7 @@ class CaseView:
     decision: DecisionData | None
     documents: tuple[DocumentLine, ...]
     history: tuple[ActLine, ...]
+    granted: "Granted | None"
     may_rate: bool
 
 
@@ -295,10 +296,18 @@ class ReadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Granted:
+    """How what a case granted stands today: a state of registers, and the last day that counts (None: no end)."""
+
+    state: str
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """The two answers about an issued document: it is authentic, and whether what it grants is in force today.
 
-    `in_force` is a state of registers, empty when the document grants nothing.
+    `granted` is None when the document grants nothing.
     """
 
     code: str
@@ -308,5 +317,4 @@ class Verification:
     sha256: str
     number: str
     annulled_reason: str
-    in_force: str
-    valid_until: date | None
+    granted: Granted | None

@@ -70,7 +70,8 @@ class IssueTemplate:
 class Signatory:
     """Who signs, as the act shows it (Leyes 18.834 and 18.883).
 
-    `capacity` is HOLDER, SUBSTITUTE, DEPUTY or DELEGATE; a delegate signs by order of the post `by_order_of`.
+    `capacity` is HOLDER, SUBSTITUTE, DEPUTY or DELEGATE; a delegate signs by order of the post `by_order_of`, or of
+    the authority when it is not said.
     """
 
     name: str

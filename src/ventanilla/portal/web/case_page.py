@@ -12,7 +12,7 @@ from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import InstitutionData
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import ServiceDefinition, StateShown
-from ventanilla.portal.web import dates, stages, words
+from ventanilla.portal.web import dates, stages, verification_words, words
 from ventanilla.portal.web.dates import Due
 
 APPEAL = "appeal"
@@ -115,6 +115,15 @@ class CasePage:
     @property
     def decision(self) -> DecisionData | None:
         return self.case.decision
+
+    @property
+    def granted_until(self) -> str:
+        """`Vale hasta el …`, when the case granted something with an end."""
+        return verification_words.until(self.case.granted) if self.case.granted else ""
+
+    @property
+    def granted_tag(self) -> dict[str, str] | None:
+        return verification_words.state_tag(self.case.granted) if self.case.granted else None
 
     @property
     def decision_name(self) -> str:

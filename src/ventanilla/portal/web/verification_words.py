@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ventanilla.common import legal_time
-from ventanilla.kernel.cases.types import Verification
+from ventanilla.kernel.cases.types import Granted, Verification
 from ventanilla.kernel.documents.types import SignatureReport
 from ventanilla.portal.web import dates
 
@@ -19,6 +19,13 @@ _STATES: Mapping[str, tuple[Promise, str]] = {
     "SUSPENDED": (gettext_lazy("No, está suspendido"), "error"),
     "REVOKED": (gettext_lazy("No, fue revocado"), "error"),
     "NOT_YET_IN_FORCE": (gettext_lazy("Todavía no empieza a regir"), "warn"),
+}
+_TAGS: Mapping[str, tuple[Promise, str]] = {
+    "IN_FORCE": (gettext_lazy("Vigente"), "ok"),
+    "EXPIRED": (gettext_lazy("Ya venció"), "error"),
+    "SUSPENDED": (gettext_lazy("En suspenso"), "error"),
+    "REVOKED": (gettext_lazy("Sin efecto"), "error"),
+    "NOT_YET_IN_FORCE": (gettext_lazy("Todavía no rige"), "warn"),
 }
 _PROBLEMS: Mapping[str, Promise] = {
     "not_a_pdf": gettext_lazy("El archivo no es un PDF que se pueda leer."),
@@ -49,16 +56,25 @@ def _in_force(found: Verification) -> Answer:
     question = _("¿Está vigente hoy lo que otorga?")
     if found.annulled_reason:
         return {"question": question, "answer": _("No, el documento fue anulado"), "kind": "error"}
-    if not found.in_force:
+    if found.granted is None:
         text = _("Este documento no otorga un permiso inscrito, o la inscripción todavía no se hace.")
         return {"question": question, "answer": _("No hay nada inscrito"), "text": text, "kind": "neutral"}
-    answer, kind = _STATES[found.in_force]
-    said: Answer = {"question": question, "answer": answer, "kind": kind}
-    if found.valid_until and found.in_force in ("IN_FORCE", "EXPIRED"):
-        last = legal_time.day_in_words(found.valid_until)
-        sentence = _("Vale hasta el %(day)s.") if found.in_force == "IN_FORCE" else _("Valió hasta el %(day)s.")
-        said["text"] = sentence % {"day": last}
-    return said
+    answer, kind = _STATES[found.granted.state]
+    return {"question": question, "answer": answer, "kind": kind, "text": until(found.granted)}
+
+
+def until(granted: Granted) -> str:
+    """Until when what was granted is or was in force; "" when that is not the question."""
+    if granted.valid_until is None or granted.state not in ("IN_FORCE", "EXPIRED"):
+        return ""
+    sentence = _("Vale hasta el %(day)s.") if granted.state == "IN_FORCE" else _("Valió hasta el %(day)s.")
+    return sentence % {"day": legal_time.day_in_words(granted.valid_until)}
+
+
+def state_tag(granted: Granted) -> dict[str, str]:
+    """Whether what was granted is in force, as a tag."""
+    text, kind = _TAGS[granted.state]
+    return {"text": str(text), "kind": kind}
 
 
 def rows(found: Verification) -> list[dict[str, str]]:
@@ -91,6 +107,9 @@ def file_answers(report: SignatureReport) -> tuple[Answer, Answer]:
 
 
 def _signer(report: SignatureReport, question: str) -> Answer:
+    if not report.intact:
+        text = _("El cambio deshizo la firma, y con ella la prueba de quién lo firmó.")
+        return {"question": question, "answer": _("No se puede saber"), "text": text, "kind": "error"}
     if not report.trusted:
         text = str(_PROBLEMS["unknown_signer"])
         return {"question": question, "answer": _("Alguien que no conocemos"), "text": text, "kind": "error"}

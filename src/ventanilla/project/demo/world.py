@@ -49,7 +49,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post with its holder, and the e-mail and password that the holder enters with."""
+    """A post with who holds it, in which capacity, and the e-mail and password to enter with."""
 
     code: str
     unit: str
@@ -58,6 +58,7 @@ class Post:
     holder: Someone
     email: str
     password: str
+    capacity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +142,5 @@ def _post(raw: Mapping[str, Any], comuna_code: str) -> Post:
         holder=Someone(**raw["holder"], comuna_code=comuna_code, email=raw["email"]),
         email=raw["email"],
         password=raw["password"],
+        capacity=raw.get("capacity", "HOLDER"),
     )

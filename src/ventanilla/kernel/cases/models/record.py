@@ -106,7 +106,12 @@ class TaskReport(models.Model):
 
 
 class Feedback(models.Model):
-    """The one optional question after the receipt: how easy was it, 1 to 5. No person is stored."""
+    """The one optional question after the receipt: how easy was it, 1 to 5. No page of an official reads it.
+
+    It belongs to a case, so that indicators can count by service, channel and phase: it is data of its person.
+    """
+
+    PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {"ease": personal_data.EASE}
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="feedback")
     ease = models.PositiveSmallIntegerField()

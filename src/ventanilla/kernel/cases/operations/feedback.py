@@ -15,7 +15,7 @@ SCALE = range(1, 6)
 def rate_filing(*, actor: Actor, at: datetime, case_uuid: UUID, ease: int) -> None:
     """How easy filing was, 1 (very hard) to 5 (very easy). The first answer stays. Raises CaseNotFound.
 
-    No ledger entry: it is no act on the case, and the row names nobody.
+    No ledger entry: it is no act on the case, and no official sees it.
     """
     if ease not in SCALE:
         raise ValueError(f"The scale goes from 1 to 5, and {ease} was given.")

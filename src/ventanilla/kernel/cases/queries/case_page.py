@@ -12,6 +12,7 @@ from ventanilla.kernel.cases.clocks import explain, legal_terms
 from ventanilla.kernel.cases.models import Act, Case, Clock, Correction, Decision, Feedback, IndexEntry, Issuance
 from ventanilla.kernel.cases.queries.mine import party_case
 from ventanilla.kernel.cases.queries.reading import SEEN_CASE, applicant_name, parties_of, record_mandate_read
+from ventanilla.kernel.cases.queries.verification import find_granted
 from ventanilla.kernel.cases.types import (
     ActLine,
     CaseView,
@@ -61,6 +62,7 @@ def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
         decision=_decision(case, issuances),
         documents=document_lines(case, issuances),
         history=_history(case, actor),
+        granted=find_granted(case.uuid, at),
         may_rate=not Feedback.objects.filter(case=case).exists(),
     )
 

@@ -1,8 +1,9 @@
 """Public verification: "authentic" and "in force today" are two answers."""
 
 from datetime import datetime
+from uuid import UUID
 
-from ventanilla.kernel.cases.types import Verification
+from ventanilla.kernel.cases.types import Granted, Verification
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.registers import api as registers
@@ -14,7 +15,6 @@ def find_verification(*, code: str, at: datetime) -> Verification | None:
     if issued is None:
         return None
     institution = identity.get_institution(id=issued.institution_id)
-    standing = registers.find_standing(dossier=issued.dossier, at=at)
     number = issued.act_number
     return Verification(
         code=issued.code,
@@ -24,6 +24,11 @@ def find_verification(*, code: str, at: datetime) -> Verification | None:
         sha256=issued.sha256,
         number=f"{number.number}/{number.year}" if number else "",
         annulled_reason=issued.annulment.reason if issued.annulment else "",
-        in_force=standing.state.value if standing else "",
-        valid_until=standing.valid_until if standing else None,
+        granted=find_granted(issued.dossier, at),
     )
+
+
+def find_granted(dossier: UUID, at: datetime) -> Granted | None:
+    """How what a case granted stands on the local day of `at`; None when nothing is in a register. Two queries."""
+    standing = registers.find_standing(dossier=dossier, at=at)
+    return Granted(standing.state.value, standing.valid_until) if standing else None

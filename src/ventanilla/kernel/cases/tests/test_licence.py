@@ -74,7 +74,7 @@ class TestLicence:
         closed = play.case
         assert (closed.state, closed.outcome) == ("CLOSED", "granted")
         found = api.find_verification(code=decided.decision.verification_code, at=play.at)
-        assert found is not None and found.in_force == "IN_FORCE"
+        assert found is not None and found.granted is not None and found.granted.state == "IN_FORCE"
 
     def test_is_corrected_in_time_and_goes_on(self, play: Play) -> None:
         play.file({**SHOP, "tenure": "rented", "lease_contract": "file"})
@@ -115,6 +115,16 @@ class TestLicence:
         assert api.fire_due_timers(at=play.at) == 0
         with pytest.raises(ChargeNotOpen):
             play.pay()
+
+    def test_near_the_end_of_the_half_year_charge_and_timer_end_on_the_same_day(self, play: Play) -> None:
+        play.at = datetime(2026, 6, 22, 15, tzinfo=UTC)
+        approve(play)
+        (charge,) = play.case.charges
+        assert charge.due_on == date(2026, 6, 30)
+        assert api.fire_due_timers(at=datetime(2026, 7, 1, 3, 59, 59, tzinfo=UTC)) == 0  # 30 June in Chile
+        play.at = datetime(2026, 7, 1, 4, tzinfo=UTC)
+        assert api.fire_due_timers(at=play.at) == 1
+        assert (play.case.outcome, [each.state for each in play.case.charges]) == ("expired", ["EXPIRED"])
 
     def test_a_payment_that_comes_after_it_lapsed_is_a_surplus(self, play: Play) -> None:
         approve(play)

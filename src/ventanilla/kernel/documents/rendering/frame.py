@@ -104,9 +104,13 @@ def _signer(signer: Signatory) -> dict[str, Json]:
     notes = {
         "SUBSTITUTE": _("subrogante"),
         "DEPUTY": _("suplente"),
-        "DELEGATE": _("por orden de: %(post)s") % {"post": signer.by_order_of} if signer.by_order_of else "",
+        "DELEGATE": _by_order(signer.by_order_of),
     }
     return {"name": signer.name, "post": signer.post, "note": notes.get(signer.capacity, "")}
+
+
+def _by_order(post: str) -> str:
+    return _("por orden de: %(post)s") % {"post": post} if post else _("por orden de la autoridad")
 
 
 def _verification(sheet: Sheet) -> Json:

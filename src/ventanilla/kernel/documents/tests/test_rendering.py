@@ -101,6 +101,10 @@ class TestSheet:
         act = replace(decree_act(), signers=(Signatory("Ana Rojas", "Jefa", "DELEGATE", "Alcaldesa"),))
         assert "por orden de: Alcaldesa" in text_of(sheet(act=act))
 
+    def test_a_delegate_of_whom_it_is_not_said_signs_by_order_of_the_authority(self) -> None:
+        act = replace(decree_act(), signers=(Signatory("Ana Rojas", "Jefa", "DELEGATE"),))
+        assert "por orden de la autoridad" in text_of(sheet(act=act))
+
     def test_a_long_act_conforms_and_numbers_its_pages(self) -> None:
         pdf = sheet(body("#vistos[#lorem(200)]\n#considerando(..range(40).map(n => [Que #lorem(50)]))"))
         check_conformance(pdf, lang="es")

@@ -19,6 +19,8 @@ from ventanilla.kernel.services.types import Question, QuestionType
 MAX_MONEY_CLP = 10**15
 MAX_INTEGER = 10**12
 EMAIL_CHARS = 254
+# A number of a street has a digit somewhere, or says that there is none.
+_NUMBER = re.compile(r"\d|^s\s?/?\s?n\.?$|sin n[uú]mero", re.IGNORECASE)
 ADDRESS_CHARS = {"street": 120, "number": 20, "extra": 120}
 PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
 
@@ -164,6 +166,9 @@ def _address(question: Question, value: Json) -> None:
     ):
         if not value[part]:
             raise AnswerError(sentence % {"label": question.label}, part)
+    if not _NUMBER.search(value["number"]):
+        sentence = _("«%(given)s» no parece un número de calle. Ejemplos: 145, Parcela 3. Si no tiene, escriba S/N.")
+        raise AnswerError(sentence % {"given": shown(value["number"])}, "number")
 
 
 def _comuna(question: Question, value: Json) -> None:

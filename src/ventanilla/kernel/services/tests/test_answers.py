@@ -171,6 +171,17 @@ class TestOthers:
         assert caught.value.part == "number"
         assert "S/N" in caught.value.text
 
+    @pytest.mark.parametrize("number", ["145", "145-B", "Parcela 3", "s/n", "SN", "S/N.", "sin número", "km 5"])
+    def test_a_number_of_a_street_has_a_digit_or_says_that_there_is_none(self, number: str):
+        assert read("address", "Prat", number, "") == {"street": "Prat", "number": number, "extra": ""}
+
+    @pytest.mark.parametrize("number", ["abc", "-", "no sé"])
+    def test_a_word_is_no_number_of_a_street(self, number: str):
+        with pytest.raises(AnswerError) as caught:
+            read("address", "Prat", number, "")
+        assert caught.value.part == "number"
+        assert number in caught.value.text
+
     def test_a_comuna_is_one_of_the_346(self):
         assert read("comuna", "13101") == "13101"
         assert "lista" in sentence("comuna", "99999")

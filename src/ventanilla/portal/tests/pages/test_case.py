@@ -76,6 +76,7 @@ class TestCasePage:
         play.pay()
         page = person(play).open(address(play))
         assert page.title == "Patente comercial: Patente otorgada – Ventanilla"
+        assert "Vigente Vale hasta el martes 30 de junio de 2026." in page.text
         assert "Pagado" in page.text
         assert not page.tree.xpath("//*[contains(@class, 'v-banner')]")
 

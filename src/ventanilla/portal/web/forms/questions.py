@@ -21,6 +21,7 @@ Answers = Mapping[str, Json]
 
 SHORT_TEXT_CHARS = 20
 _EXTENSIONS = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
+_NEEDED_OF_ADDRESS = ("street", "number")
 _IN_PARTS = (QuestionType.DATE, QuestionType.ADDRESS)
 _FORMAT_NAMES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 
@@ -94,11 +95,13 @@ def _value(question: Question, inputs: Inputs) -> FieldValue:
 
 
 def _wrong_parts(question: Question, inputs: Inputs, error: FieldError | None) -> tuple[str, ...]:
-    """The part that the error is about; all of them when nothing was typed in any."""
+    """The part that the error is about; all that are needed when nothing was typed in any."""
     if error is None or question.type not in _IN_PARTS:
         return ()
     typed = any("".join(inputs.get(name) or ()).strip() for name in services.input_names(question))
-    return (error.field.removeprefix(f"{question.key}-"),) if typed and error.field else ()
+    if typed and error.field:
+        return (error.field.removeprefix(f"{question.key}-"),)
+    return _NEEDED_OF_ADDRESS if question.type is QuestionType.ADDRESS else ()
 
 
 def _options(question: Question) -> tuple[Option, ...]:

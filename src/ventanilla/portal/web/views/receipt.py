@@ -98,7 +98,7 @@ def _documents(found: Receipt, definition: ServiceDefinition) -> list[str]:
 def _ease_form() -> FormView:
     words = {1: _("Muy difícil"), 2: _("Difícil"), 3: _("Ni fácil ni difícil"), 4: _("Fácil"), 5: _("Muy fácil")}
     options = tuple(Option(str(ease), words[ease]) for ease in EASE)
-    hint = _("Es opcional y sirve para mejorar. No guardamos su nombre con la respuesta.")
+    hint = _("Es opcional y sirve para mejorar. Quienes deciden su trámite no ven su respuesta.")
     return FormView((Field(FieldKind.CHOICE, "ease", _("¿Qué tan fácil fue?"), hint=hint, options=options),))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.identity.types import InstitutionData, InstitutionKind, Right
+from ventanilla.kernel.identity.types import Capacity, InstitutionData, InstitutionKind, Right
 from ventanilla.kernel.outbox.api import operation
 from ventanilla.kernel.services import api as services
 from ventanilla.project.demo.world import Institution, Offer, Post
@@ -75,7 +75,14 @@ def _fill(post: Post, institution_id: int, unit_id: int, actor: ActorRef, at: da
         actor=actor,
         at=at,
     )
-    identity.appoint(post_id=made.id, person_id=holder.id, starts_at=at, actor=actor, at=at)
+    identity.appoint(
+        post_id=made.id,
+        person_id=holder.id,
+        capacity=Capacity(post.capacity),
+        starts_at=at,
+        actor=actor,
+        at=at,
+    )
     identity.set_official_password(person_id=holder.id, email=post.email, password=post.password, actor=actor, at=at)
 
 
