@@ -12,7 +12,6 @@ import binascii
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from ventanilla.common import keyfiles
 from ventanilla.common.canonical import canonical
 from ventanilla.common.errors import Fault
 
@@ -108,34 +108,14 @@ def shared_key(path: Path) -> bytes:
 
     Raises Fault when others may read the file or it does not hold a key: a known key seals nothing.
     """
-    if not path.exists():
-        _make_key(path)
-    if path.stat().st_mode & 0o077:
-        raise Fault(f"Others may read the key {path}. Delete it, and a new one is made.")
+    content = keyfiles.find_or_make(path, lambda: secrets.token_hex(KEY_BYTES).encode())
     try:
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        key = bytes.fromhex(content.decode("ascii").strip())
     except ValueError as error:
         raise Fault(f"{path} does not hold a key.") from error
     if len(key) != KEY_BYTES:
         raise Fault(f"The key {path} has {len(key)} bytes, and {KEY_BYTES} are needed.")
     return key
-
-
-def _make_key(path: Path) -> None:
-    """Written apart and linked: the name appears with its whole content, for one of the makers."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(temporary, path)
-    except FileExistsError:
-        pass  # another program was first, and its key is the one
-    finally:
-        temporary.unlink()
 
 
 def _opened(text: str, purpose: str, key: bytes) -> bytes:

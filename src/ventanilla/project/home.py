@@ -1,12 +1,11 @@
 """The folder of the installation and the secrets in it: made private, or refused in one sentence."""
 
-import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from ventanilla.common import keyfiles
 from ventanilla.common.errors import Fault
 
 
@@ -41,28 +40,11 @@ def prepare(home: Path) -> None:
 def secret_file(home: Path, name: str, content: Callable[[], str]) -> Path:
     """The file `keys/<name>` (0600) of a prepared home, written with `content()` when it is missing.
 
-    Two programs that start at once agree: only a complete file takes the name, and only the first one.
-    Raises HomeUnusable when it cannot be written.
+    Raises HomeUnusable when it cannot be read or written, or is open to others.
     """
     path = home / "keys" / name
     try:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        if not path.exists():
-            _write_once(path, content())
-    except OSError as error:
-        raise HomeUnusable(f"The file {path} cannot be written: {error.strerror}.") from error
+        keyfiles.find_or_make(path, lambda: content().encode("ascii"))
+    except keyfiles.KeyFault as error:
+        raise HomeUnusable(str(error)) from error
     return path
-
-
-def _write_once(path: Path, content: str) -> None:
-    candidate = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        descriptor = os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(candidate, path)
-    finally:
-        candidate.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ Refusal
 └── StatementNotVerified
 Fault
 ├── TemplateFault              the author's template does not render; the message is typst's
-├── KeyFault                   a key file is missing, open to others, or not the one expected
+├── KeyFault (common.keyfiles) a key file is missing, open to others, or not the one expected
 ├── BlobFault                  a stored file is missing or is not what was stored
 └── SealFault                  the sealed PDF does not verify
 """
@@ -27,6 +27,7 @@ Fault
 from django.utils.translation import gettext_noop
 
 from ventanilla.common.errors import Fault, NotVisible, Refusal
+from ventanilla.common.keyfiles import KeyFault as KeyFault
 
 
 class DocumentRefused(Refusal):
@@ -133,10 +134,6 @@ class StatementNotVerified(Refusal):
 
 class TemplateFault(Fault):
     """A template does not render. The message is the diagnosis for its author."""
-
-
-class KeyFault(Fault):
-    """A key file is missing, open to others, or not the one that is expected. The message says what to do."""
 
 
 class BlobFault(Fault):

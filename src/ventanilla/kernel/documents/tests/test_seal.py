@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.generic import TextStringObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from ventanilla.kernel.documents import api, keyfiles
+from ventanilla.kernel.documents import api
 from ventanilla.kernel.documents.errors import KeyFault
 from ventanilla.kernel.documents.rendering.sheets import compose
 from ventanilla.kernel.documents.sealing import authority, pades, validation
@@ -179,11 +179,3 @@ class TestKeysOfTheSeal:
     def test_the_key_is_not_in_its_repr(self) -> None:
         assert "PRIVATE" not in repr(seal_of())
         assert SAUCE.rut in repr(seal_of())
-
-    def test_two_that_make_a_key_at_once_agree_on_one(self, home: Path) -> None:
-        def make_while_another_does() -> bytes:
-            keyfiles.find_or_make("both.key", lambda: b"theirs")
-            return b"mine"
-
-        assert keyfiles.find_or_make("both.key", make_while_another_does) == b"theirs"
-        assert sorted(path.name for path in (home / "keys").iterdir()) == ["both.key"]

@@ -106,9 +106,7 @@ class TestDamage:
 
     def test_nothing_is_signed_with_another_key(self):
         guards("ENABLE")
-        path = keys.log_key_path()
-        path.unlink()
-        keys._create(path, notes.new_signer("log.example.cl/test").signer_key)
+        keys.log_key_path().write_text(notes.new_signer("log.example.cl/test").signer_key)
         with pytest.raises(LogDamaged, match="does not verify"):
             api.sequence_pending(at=AT)
 

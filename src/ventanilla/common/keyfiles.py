@@ -1,0 +1,78 @@
+"""Private keys and secrets as files: mode 0600, written once and whole.
+
+A key is never an environment variable nor a row. Two programs that make the same key at once agree on one: only a
+complete file takes the name (hard link), and only the first one. A file that others may read is refused: a known key
+protects nothing.
+"""
+
+import contextlib
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from ventanilla.common.errors import Fault
+
+OTHERS = 0o077
+
+
+class KeyFault(Fault):
+    """A key file is missing, cannot be read or written, is open to others, or is not the one expected."""
+
+
+def find(path: Path) -> bytes | None:
+    """The content of the file, None when there is none. Raises KeyFault when it cannot be read or others may."""
+    try:
+        with path.open("rb") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if mode & OTHERS:
+                raise KeyFault(f"The key {path} is open to others (mode {mode:o}). Close it: chmod 600 {path}")
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KeyFault(f"The key {path} cannot be read: {error.strerror}.") from error
+
+
+def find_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
+    """The content of the file; `make()` gives it when there is none yet. Its folders are made with mode 0700.
+
+    Raises KeyFault as `find`, and when it cannot be written.
+    """
+    content = find(path)
+    if content is None:
+        _write_once(path, make())
+        content = find(path)
+    if content is None:
+        raise KeyFault(f"The key {path} disappeared while it was made.")
+    return content
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    candidate = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(candidate, path)
+        _keep_names(path.parent)
+    except OSError as error:
+        raise KeyFault(f"The key {path} cannot be written: {error.strerror}.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            candidate.unlink(missing_ok=True)
+
+
+def _keep_names(folder: Path) -> None:
+    """The new name reaches the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
