@@ -137,14 +137,14 @@ def writer(town: Town, browser: Browser, seen: set[str]) -> Iterator[Visitor]:
 @pytest.fixture(scope="class")
 def draft(writer: Visitor) -> str:
     """The address of the draft."""
-    return writer.path.removesuffix("applicant/")
+    return writer.path.removesuffix("paso/applicant/")
 
 
 class TestUnfinished:
     """A draft of the third person, thrown away by the last test."""
 
     def test_is_kept_for_later(self, writer: Visitor, draft: str) -> None:
-        writer.open(f"{draft}applicant/")
+        writer.open(f"{draft}paso/applicant/")
         writer.press("Guardar y seguir después")
         expect(writer, "Sin terminar")
 

@@ -156,11 +156,11 @@ def test_a_person(play: Play) -> None:
         "capital",
         "contact",
         "declaration",
-        "revisar",
-        "borrar",
     ):
+        person.open(f"/solicitudes/{draft}/paso/{page}/")
+    for page in ("revisar", "borrar"):
         person.open(f"/solicitudes/{draft}/{page}/")
-    person.open(f"/solicitudes/{draft}/activity/", sending={"activity": ""})
+    person.open(f"/solicitudes/{draft}/paso/activity/", sending={"activity": ""})
     person.open("/mis-tramites/")
     person.open(f"/solicitudes/{draft}/enviar/", sending={})
     play.file(OWNED)

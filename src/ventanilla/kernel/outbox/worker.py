@@ -122,11 +122,12 @@ class _Engine(threading.Thread):
         self.join(DRAIN_SECONDS + RECOVERY_PAUSE_SECONDS)
 
     async def _work(self) -> None:
-        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
-        if self._ended.is_set():
-            return
+        """Connections that are being opened are not cancelled: their pool would never end. It is asked once open."""
         worker_app = app.with_connector(app.connector.get_worker_connector())
         async with worker_app.open_async():
+            self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+            if self._ended.is_set():
+                return
             await worker_app.run_worker_async(
                 concurrency=self._concurrency,
                 install_signal_handlers=False,

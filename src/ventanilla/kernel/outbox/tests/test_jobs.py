@@ -252,3 +252,13 @@ def test_a_job_that_raises_waits_for_its_next_attempt_or_stays_as_failed(max_att
     assert bool(row.scheduled_at) == (max_attempts == 2)
     assert "secret" not in caplog.text
     assert ("RuntimeError at test_jobs.py:" in caplog.text) == (max_attempts == 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_told_to_end_while_it_opens_its_connections_ends_soon():
+    stop = threading.Event()
+    loop = threading.Thread(target=outbox.run_worker, args=[stop])
+    loop.start()
+    stop.set()
+    loop.join(10)
+    assert not loop.is_alive()

@@ -111,7 +111,7 @@ class TestStart:
 
     def test_goes_to_the_chosen_institution(self, browser: Browser, roble: Commune) -> None:
         page = browser.send(SERVICE, {"en": "ROBLE"})
-        review = browser.open(page.path.replace("/applicant/", "/revisar/"))
+        review = browser.open(page.path.replace("/paso/applicant/", "/revisar/"))
         assert page.status == 200
         assert review.h1 == "Revise y envíe"
 

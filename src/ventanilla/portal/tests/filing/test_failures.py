@@ -19,10 +19,10 @@ class TestFailures:
     def test_an_old_page_sent_again_leads_to_the_draft_as_saved(self, browser: Browser, rosa: Actor) -> None:
         draft = write(browser)
         strict = Browser(client=Client(enforce_csrf_checks=True)).sign_in(rosa)
-        page = strict.send(f"{draft}activity/", {"activity": "Otra cosa"})
+        page = strict.send(f"{draft}paso/activity/", {"activity": "Otra cosa"})
         assert (page.status, page.h1) == (403, "No pudimos recibir lo que envió")
-        assert page.link("Abrir la página otra vez") == f"{draft}activity/"
-        assert browser.open(f"{draft}activity/").value("activity") == "Almacén de barrio"
+        assert page.link("Abrir la página otra vez") == f"{draft}paso/activity/"
+        assert browser.open(f"{draft}paso/activity/").value("activity") == "Almacén de barrio"
 
     @pytest.mark.parametrize("name", ["400.html", "403.html", "500.html"])
     def test_is_a_whole_page_without_any_request(self, name: str) -> None:

@@ -19,13 +19,13 @@ class TestReview:
         page = browser.open(f"{draft}revisar/")
         for shown in ("Almacén de barrio", "Calle Los Aromos 145", "Es propio", "$ 40.000.000"):
             assert shown in page.text
-        assert f"{draft}activity/?volver=1" in page.links()
+        assert f"{draft}paso/activity/?volver=1" in page.links()
 
     def test_what_the_state_knows_cannot_be_changed_here(self, browser: Browser) -> None:
         draft = write(browser)
         page = browser.open(f"{draft}revisar/")
         assert "Rosa Millán Soto" in page.text
-        assert f"{draft}applicant/?volver=1" not in page.links()
+        assert f"{draft}paso/applicant/?volver=1" not in page.links()
 
     def test_tells_the_price_with_the_numbers_of_the_commune(self, browser: Browser) -> None:
         page = browser.open(f"{write(browser)}revisar/")
@@ -33,12 +33,12 @@ class TestReview:
 
     def test_a_change_comes_back_to_the_review(self, browser: Browser) -> None:
         draft = write(browser)
-        page = browser.send(f"{draft}activity/?volver=1", {**OWNED["activity"], "activity": "Panadería"})
+        page = browser.send(f"{draft}paso/activity/?volver=1", {**OWNED["activity"], "activity": "Panadería"})
         assert page.path == f"{draft}revisar/"
         assert "Panadería" in page.text
 
     def test_a_change_that_asks_for_more_goes_there_without_scolding(self, browser: Browser) -> None:
-        page = browser.send(f"{write(browser)}tenure/?volver=1", {"tenure": "rented"})
+        page = browser.send(f"{write(browser)}paso/tenure/?volver=1", {"tenure": "rented"})
         assert page.path.endswith("/lease/")
         assert page.errors == []
 
@@ -47,7 +47,7 @@ class TestReview:
         page = browser.open(f"{draft}revisar/")
         assert "Todavía no se puede enviar" in page.text
         assert not page.button("Enviar la solicitud")
-        assert page.link("Completar lo que falta") == f"{draft}capital/?volver=1"
+        assert page.link("Completar lo que falta") == f"{draft}paso/capital/?volver=1"
 
 
 class TestFiling:
@@ -71,9 +71,9 @@ class TestFiling:
     def test_after_it_every_page_of_the_draft_leads_to_the_receipt(self, browser: Browser) -> None:
         draft = write(browser)
         receipt = browser.send(f"{draft}enviar/").path
-        for page in ("", "activity/", "revisar/", "enviar/", "borrar/"):
+        for page in ("", "paso/activity/", "revisar/", "enviar/", "borrar/"):
             assert browser.open(f"{draft}{page}").path == receipt
-        assert browser.send(f"{draft}activity/", OWNED["activity"]).path == receipt
+        assert browser.send(f"{draft}paso/activity/", OWNED["activity"]).path == receipt
 
     def test_an_incomplete_one_comes_back_with_what_to_correct(self, browser: Browser, rosa: Actor) -> None:
         draft = write(browser, until="contact")
@@ -81,15 +81,15 @@ class TestFiling:
         assert page.status == 400
         assert page.title.startswith("Error: ")
         assert page.error_links == [
-            f"{draft}contact/?volver=corregir",
-            f"{draft}contact/?volver=corregir",
-            f"{draft}declaration/?volver=corregir",
+            f"{draft}paso/contact/?volver=corregir",
+            f"{draft}paso/contact/?volver=corregir",
+            f"{draft}paso/declaration/?volver=corregir",
         ]
         assert cases.list_my_cases(actor=rosa, at=MONDAY).rows == ()
 
     def test_a_page_opened_to_correct_says_what_is_wrong(self, browser: Browser) -> None:
         draft = write(browser, until="contact")
-        page = browser.open(f"{draft}contact/?volver=corregir")
+        page = browser.open(f"{draft}paso/contact/?volver=corregir")
         assert page.errors == ["Escriba su correo. Por ejemplo, ana@correo.cl.", *page.errors[1:]]
         assert page.link("Volver") == f"{draft}revisar/"
 
@@ -112,9 +112,9 @@ class TestReceipt:
     def test_is_in_the_zone_of_the_institution(self, browser: Browser, roble: Commune) -> None:
         winter = MONDAY + timedelta(days=120)
         browser.at = winter
-        draft = browser.send(SERVICE, {"en": "ROBLE"}).path.removesuffix("applicant/")
+        draft = browser.send(SERVICE, {"en": "ROBLE"}).path.removesuffix("paso/applicant/")
         for key, values in OWNED.items():
-            browser.send(f"{draft}{key}/", values)
+            browser.send(f"{draft}paso/{key}/", values)
         page = browser.send(f"{draft}enviar/")
         assert "a las 12:00:00" in page.text
         assert "Hora de Punta Arenas" in page.text

@@ -34,7 +34,7 @@ def pdf(name: str = "contrato.pdf") -> SimpleUploadedFile:
 
 def start(browser: Browser) -> str:
     """The address under which the pages of a new draft are."""
-    return browser.send(SERVICE).path.removesuffix("applicant/")
+    return browser.send(SERVICE).path.removesuffix("paso/applicant/")
 
 
 def write(browser: Browser, *, until: str = "", changes: Mapping[str, Mapping[str, Any]] | None = None) -> str:
