@@ -50,7 +50,7 @@ browser: setup
 
 .venv/.setup: .boot/bin/uv pyproject.toml uv.lock
 	@echo "Python packages…"
-	@.boot/bin/uv sync --frozen --python .boot/bin/python
+	@.boot/bin/uv sync --quiet --frozen --python .boot/bin/python
 	@touch $@
 
 node_modules/.setup: .venv/.setup package.json package-lock.json .npmrc

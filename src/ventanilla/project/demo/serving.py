@@ -58,9 +58,9 @@ class Server:
         return False
 
     def wait_until_it_ends(self) -> None:
-        """Return never, while all goes well. Raises ServerFailed when it ended by itself."""
-        self._process.wait()
-        raise self.failed()
+        """Return when it was told to end, as `ventanilla stop` does. Raises ServerFailed when it ended by itself."""
+        if self._process.wait() != 0:
+            raise self.failed()
 
     def failed(self, why: str = "") -> ServerFailed:
         """The fault that says why, as the log does, and where the log is."""

@@ -1,7 +1,6 @@
 """The whole demonstration in order: set up, serve, play, and go on serving."""
 
 import time
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,9 +41,12 @@ def run(*, once: bool, began: float) -> None:
         teller.paragraph(
             _("Ventanilla sigue atendiendo en %(address)s. Termine con Ctrl-C.") % {"address": server.address}
         )
-        with suppress(KeyboardInterrupt):
+        try:
             server.wait_until_it_ends()
-        teller.paragraph(_("Deteniendo el servidor. La base de datos sigue; `ventanilla stop` la detiene."))
+        except KeyboardInterrupt:
+            teller.paragraph(_("Deteniendo el servidor. La base de datos sigue; `ventanilla stop` la detiene."))
+        else:
+            teller.paragraph(_("El servidor se detuvo."))
 
 
 def refuse_elsewhere() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ventanilla.project.demo.errors import StepFailed
-from ventanilla.project.demo.journey.scene import Line, Scene
+from ventanilla.project.demo.journey.scene import Line, Scene, find_day
 
 CORRECT, PAY = "Enviar lo que falta", "^Pagar$"
 MONEY = r"\$ ?\d[\d.]*\d"
@@ -16,8 +16,8 @@ def correct(scene: Scene) -> Iterator[Line]:
     person, plan = scene.person, scene.plan["correction"]
     person.browser.open(scene.case_address)
     page = person.wait_until(lambda page: page.links(CORRECT), CORRECT)
-    told = {"until": page.find(r"Envíe lo que falta (hasta el [^.]*? de \d{4})")}
-    yield person.tells(_("Lee en su trámite qué falta y que puede enviarlo %(until)s.") % told)
+    told = {"day": find_day(page, "Envíe lo que falta hasta")}
+    yield person.tells(_("Lee en su trámite qué falta y que puede enviarlo hasta el %(day)s.") % told)
     person.browser.follow(CORRECT)
     files = {name: scene.uploaded(file) for name, file in plan["files"].items()}
     person.browser.press("^Enviar$", {**plan["fields"], **files})

@@ -11,7 +11,7 @@ from ventanilla.project.demo.browser.multipart import Upload
 from ventanilla.project.demo.browser.page import Page
 from ventanilla.project.demo.errors import StepFailed
 from ventanilla.project.demo.journey.public_log import PublicLog
-from ventanilla.project.demo.journey.scene import Line, Scene
+from ventanilla.project.demo.journey.scene import Line, Scene, find_day
 
 LOG_PAGE = "/registro/"
 DECIDED = "case.decided"
@@ -37,8 +37,8 @@ def verify_code(scene: Scene) -> Iterator[Line]:
     page = anybody.browser.press("Verificar el código", {"codigo": scene.verification_code})
     _require(page, "Sí, es auténtico")
     _require(page, "Sí, está vigente")
-    until = page.find(r"Vale (hasta el [^.]*? de \d{4})")
-    yield anybody.tells(_("Verifica el código del decreto: es auténtico y rige %(until)s.") % {"until": until})
+    told = {"day": find_day(page, "Vale hasta")}
+    yield anybody.tells(_("Verifica el código del decreto: es auténtico y rige hasta el %(day)s.") % told)
 
 
 def verify_file(scene: Scene) -> Iterator[Line]:

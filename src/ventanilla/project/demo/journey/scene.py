@@ -1,13 +1,18 @@
 """Who is on the stage, what they have in their browsers, and what is known of the case so far."""
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import typst
+from django.utils import translation
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from ventanilla.common.legal_time import day_in_words
 from ventanilla.project.demo import people, world
 from ventanilla.project.demo.browser.client import Browser
 from ventanilla.project.demo.browser.multipart import Upload
@@ -113,3 +118,16 @@ def scene_at(base_url: str) -> Scene:
     """The stage of a journey at a running installation whose data is set up."""
     plan = world.read("journey")
     return Scene(base_url, plan, people.person(plan["applicant"]))
+
+
+def find_day(page: Page, words: str) -> str:
+    """The day that stands on a page after these words, in the language of the terminal; "" when there is none.
+
+    The pages are in Spanish, whatever language the demonstration is told in.
+    """
+    found = re.search(words + r" el \w+ (\d{1,2}) de (\w+) de (\d{4})", page.text)
+    if found is None:
+        return ""
+    with translation.override("es"):
+        months = [str(name) for name in MONTHS.values()]
+    return day_in_words(date(int(found[3]), months.index(found[2]) + 1, int(found[1])))

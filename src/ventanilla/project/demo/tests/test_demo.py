@@ -23,12 +23,20 @@ def new_home(home: Path) -> Iterator[Path]:
     stop(Place(home))
 
 
-def demo(home: Path) -> "subprocess.CompletedProcess[str]":
+def given(home: Path) -> dict[str, str]:
+    return {
+        "VENTANILLA_HOME": str(home),
+        "VENTANILLA_PORT": "8170",
+        "VENTANILLA_PUBLIC_URL": "http://localhost:8170",
+        "VENTANILLA_SIMULATORS_URL": "http://127.0.0.1:8180",
+    }
+
+
+def command(words: str, home: Path) -> "subprocess.CompletedProcess[str]":
     outside = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VENTANILLA_MODE"}}
-    given = {"VENTANILLA_HOME": str(home), "VENTANILLA_PORT": "8170", "VENTANILLA_PUBLIC_URL": "http://localhost:8170"}
     return subprocess.run(
-        [sys.executable, "-m", "ventanilla.project.cli", "demo", "--once", "--language", "es"],
-        env={**outside, **given, "VENTANILLA_SIMULATORS_URL": "http://127.0.0.1:8180"},
+        [sys.executable, "-m", "ventanilla.project.cli", *words.split()],
+        env={**outside, **given(home)},
         capture_output=True,
         text=True,
         timeout=PATIENCE_SECONDS,
@@ -37,7 +45,7 @@ def demo(home: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def test_a_new_home_shows_one_whole_journey_and_ends(new_home: Path) -> None:
-    done = demo(new_home)
+    done = command("demo --once --language es", new_home)
     log = (new_home / LOG_NAME).read_text(encoding="utf-8")
     assert done.returncode == 0, done.stderr + log
     told = re.findall(r"^ +(\d+)  (.+)$", done.stdout, re.MULTILINE)
@@ -48,12 +56,25 @@ def test_a_new_home_shows_one_whole_journey_and_ends(new_home: Path) -> None:
         "Firma la decisión",
         "Emite el Decreto N.º 1",
         "Paga $ 80.000",
+        "puede enviarlo hasta el ",
+        "rige hasta el ",
     ):
         assert any(words in said for _, said in told), words
     assert told[-1][1].startswith("Prueba que la decisión es la marca ")
     assert "rentas@elsauce.example" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
     assert "drained" in log
+
+
+def test_a_server_that_is_told_to_stop_did_not_fail(new_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in given(new_home).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    new_home.mkdir(mode=0o700)
+    with serving(new_home) as server:
+        server.wait_until_it_answers()
+        assert command("stop", new_home).returncode == 0
+        server.wait_until_it_ends()
 
 
 def test_a_server_that_does_not_start_says_why_and_where_its_log_is(
