@@ -7,7 +7,7 @@ expression is compiled. A function keeps a copy of the frame in which it was mad
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ventanilla.common.feel.errors import TooLarge, TooManyCalls, TooManySteps, TooSlow
 from ventanilla.common.feel.limits import (
@@ -49,6 +49,8 @@ class State:
     frames: int = 0
     position: int = 1
     remarks: list[Remark] = field(default_factory=list[Remark])
+    trace: Any = None
+    """What the DMN engine tells while it runs; None when nobody asked."""
 
     def spend(self, steps: int) -> None:
         """Count work. Raises TooManySteps and TooSlow."""

@@ -106,7 +106,7 @@ class Operands(Types):
     def _closes_range(self) -> bool:
         """Whether the bracket here closes `[1..10[` rather than opening a filter."""
         after = self.words[self.at + 1]
-        return after.kind is Kind.END or after.text in (")", "]", ",", "}", "then", "else", "return", "satisfies", "and")
+        return after.kind is Kind.END or after.text in (")", "]", ",", ".", "}", "then", "else", "return", "satisfies", "and")
 
     def _member(self) -> str:
         if self.word.kind is not Kind.NAME:

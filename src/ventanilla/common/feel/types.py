@@ -181,14 +181,16 @@ def conforms_to(one: FeelType, other: FeelType) -> bool:
 
 
 def _functions_conform(one: FunctionType, other: FunctionType) -> bool:
+    """A function whose result cannot be known before it runs may stand for any."""
+    result = one.result is ANY or conforms_to(one.result, other.result)
     if other.parameters is None:
-        return other.result is ANY or conforms_to(one.result, other.result)
+        return result
     if one.parameters is None:
         return True
     return (
         len(one.parameters) == len(other.parameters)
         and all(conforms_to(wanted, own) for own, wanted in zip(one.parameters, other.parameters, strict=True))
-        and conforms_to(one.result, other.result)
+        and result
     )
 
 

@@ -26,7 +26,7 @@ def context_of(builder: Builder, node: nodes.ContextOf) -> Run:
     slots: list[int] = []
     runs: list[Run] = []
     for entry in node.entries:
-        calls_itself = isinstance(entry.value, nodes.Function)
+        calls_itself = _is_function(entry.value)
         value_of = None if calls_itself else builder.build(entry.value)
         slots.extend(builder.enter((entry.name,)))
         runs.append(value_of or builder.build(entry.value))
@@ -47,6 +47,12 @@ def context_of(builder: Builder, node: nodes.ContextOf) -> Run:
         return entries if result is None else result(frame)
 
     return run
+
+
+def _is_function(node: nodes.Node) -> bool:
+    while isinstance(node, nodes.Typed):
+        node = node.value
+    return isinstance(node, nodes.Function)
 
 
 def _repeated(node: nodes.ContextOf) -> Run:

@@ -201,7 +201,7 @@ class TestRefusals:
             ("if a then b", feel.UnexpectedWord, 12),
             ("a between 1 or 2", feel.UnexpectedWord, 13),
             ("a.", feel.UnexpectedWord, 3),
-            ("round half 3", feel.UnexpectedWord, 12),
+            ("round half 3", feel.EndExpected, 7),
             ("and", feel.UnexpectedWord, 1),
             ('x = "abc', feel.UnclosedText, 5),
             ("a && b", feel.UnexpectedCharacter, 3),
