@@ -3,19 +3,33 @@
 Refusal
 └── InvalidExpression
     ├── ExpressionTooLong      more characters or words than the limit
-    ├── ExpressionTooDeep      parentheses inside parentheses beyond the limit
+    ├── ExpressionTooDeep      constructs inside constructs beyond the limit
     ├── UnexpectedCharacter    a character that no word begins with
     ├── UnclosedText           a text without its last quote
+    ├── InvalidText            a text with an escape that does not exist, or a literal that is no date
     ├── UnexpectedWord         a word where another was due
+    │   ├── ValueExpected      … where a value was due
+    │   ├── NameExpected       … where a name was due
+    │   └── EndExpected        … where the text should have ended
     ├── UnknownFunction        a call of something that is not here
-    └── WrongArguments         a call with too few or too many values
+    ├── UnknownType            `instance of` something that is not here
+    ├── WrongArguments         a call with too few or too many values
+    └── LimitReached           an evaluation that takes too much
+        ├── TooManySteps       more turns and elements than the limit
+        ├── TooManyCalls       functions that call themselves without end
+        ├── TooLarge           a text or a list beyond the limit
+        ├── TooSlow            more time than the limit
+        └── PatternRefused     a pattern that cannot be searched in bounded time
 """
 
 from typing import ClassVar
 
-from django.utils.translation import gettext_noop
-
 from ventanilla.common.errors import Refusal
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for the catalogue. The portal translates it; this package needs no Django."""
+    return message
 
 
 class InvalidExpression(Refusal):
@@ -51,6 +65,11 @@ class UnclosedText(InvalidExpression):
     text: ClassVar[str] = gettext_noop("Falta cerrar las comillas del texto que empieza en el carácter %(position)d.")
 
 
+class InvalidText(InvalidExpression):
+    code: ClassVar[str] = "feel.invalid_text"
+    text: ClassVar[str] = gettext_noop("El texto «%(found)s» no es válido, en el carácter %(position)d.")
+
+
 class UnexpectedWord(InvalidExpression):
     code: ClassVar[str] = "feel.unexpected_word"
     text: ClassVar[str] = gettext_noop(
@@ -58,13 +77,66 @@ class UnexpectedWord(InvalidExpression):
     )
 
 
+class ValueExpected(UnexpectedWord):
+    text: ClassVar[str] = gettext_noop("Se esperaba un valor y se encontró «%(found)s», en el carácter %(position)d.")
+
+
+class NameExpected(UnexpectedWord):
+    text: ClassVar[str] = gettext_noop("Se esperaba un nombre y se encontró «%(found)s», en el carácter %(position)d.")
+
+
+class EndExpected(UnexpectedWord):
+    text: ClassVar[str] = gettext_noop("Se esperaba el final y se encontró «%(found)s», en el carácter %(position)d.")
+
+
 class UnknownFunction(InvalidExpression):
     code: ClassVar[str] = "feel.unknown_function"
     text: ClassVar[str] = gettext_noop("No existe la función «%(found)s», en el carácter %(position)d.")
+
+
+class UnknownType(InvalidExpression):
+    code: ClassVar[str] = "feel.unknown_type"
+    text: ClassVar[str] = gettext_noop("No existe el tipo «%(found)s», en el carácter %(position)d.")
 
 
 class WrongArguments(InvalidExpression):
     code: ClassVar[str] = "feel.wrong_arguments"
     text: ClassVar[str] = gettext_noop(
         "La función «%(found)s» no acepta %(count)d valores, en el carácter %(position)d."
+    )
+
+
+class LimitReached(InvalidExpression):
+    """The text is right, and evaluating it takes more than is allowed. See `limits`."""
+
+    code: ClassVar[str] = "feel.limit_reached"
+    text: ClassVar[str] = gettext_noop("El cálculo es demasiado grande, en el carácter %(position)d.")
+
+
+class TooManySteps(LimitReached):
+    code: ClassVar[str] = "feel.too_many_steps"
+    text: ClassVar[str] = gettext_noop("El cálculo tiene demasiados pasos, en el carácter %(position)d.")
+
+
+class TooManyCalls(LimitReached):
+    code: ClassVar[str] = "feel.too_many_calls"
+    text: ClassVar[str] = gettext_noop(
+        "Una función se llama a sí misma demasiadas veces, en el carácter %(position)d."
+    )
+
+
+class TooLarge(LimitReached):
+    code: ClassVar[str] = "feel.too_large"
+    text: ClassVar[str] = gettext_noop("El cálculo produce un valor demasiado grande, en el carácter %(position)d.")
+
+
+class TooSlow(LimitReached):
+    code: ClassVar[str] = "feel.too_slow"
+    text: ClassVar[str] = gettext_noop("El cálculo toma demasiado tiempo, en el carácter %(position)d.")
+
+
+class PatternRefused(LimitReached):
+    code: ClassVar[str] = "feel.pattern_refused"
+    text: ClassVar[str] = gettext_noop(
+        "El patrón de búsqueda no se puede usar de forma segura, en el carácter %(position)d."
     )

@@ -1,241 +1,186 @@
-"""From words to closures, once per expression. Each `_rule` reads one level of precedence, lowest first.
+"""From words to the tree, once per text. Precedence, lowest first:
 
-if > or > and > comparison > + - > * / > ** > minus > path > literal
+or > and > comparison, between, in > + - > * / > ** > minus > instance of > path, filter, call > literal
 """
 
-import re
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Sequence
 
-from django.utils.translation import gettext
-
-from ventanilla.common.feel.closures import (
-    Matcher,
-    Run,
-    arithmetic,
-    between,
-    call,
-    comparison,
-    constant,
-    either_of,
-    equals_or_holds,
-    if_else,
-    listed,
-    logic,
-    minus,
-    path,
-    range_of,
-    tested,
-    unary,
-)
-from ventanilla.common.feel.errors import ExpressionTooDeep, UnexpectedWord, UnknownFunction, WrongArguments
-from ventanilla.common.feel.functions import FUNCTIONS
+from ventanilla.common.feel import nodes
+from ventanilla.common.feel.errors import EndExpected, ExpressionTooDeep, NameExpected, UnexpectedWord, ValueExpected
 from ventanilla.common.feel.lexer import Kind, Word, words_of
-from ventanilla.common.feel.values import NUMBERS
+from ventanilla.common.feel.limits import DEPTH_MAX
+from ventanilla.common.feel.nodes import Node
+from ventanilla.common.feel.scope import Scope, tidy
 
-DEPTH_MAX = 40
+OR, AND, COMPARISON, SUM, PRODUCT, POWER, OPERAND = range(7)
 
-_LITERALS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None}
-_RESERVED = {*_LITERALS, "and", "or", "in", "between", "if", "then", "else"}
-_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
-_BEGINNINGS = {" ".join(name.split()[: n + 1]) for name in FUNCTIONS for n in range(len(name.split()))}
+_PRECEDENCE = {
+    **{"or": OR, "and": AND, "between": COMPARISON, "in": COMPARISON},
+    **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), COMPARISON),
+    **{"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER},
+}
+COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+_WORDS_OF_NAMES = frozenset("+-*/.'")
 
-_Level: TypeAlias = Callable[[], Run]
 
+class Reader:
+    """The words of one text and the place among them. What every part of the parser stands on."""
 
-class Parser:
-    """One pass over one expression. `names` collects the paths that it reads."""
-
-    def __init__(self, text: str) -> None:
-        self._words = words_of(text)
-        self._at = 0
-        self._depth = 0
-        self.names: set[str] = set()
-
-    def parse(self) -> Run:
-        """The closure of the whole text. Raises InvalidExpression."""
-        run = self._expression()
-        if self._word.kind != Kind.END:
-            raise self._unexpected(gettext("el final"))
-        return run
+    def __init__(self, text: str, scope: Scope) -> None:
+        self.text = text
+        self.scope = scope
+        self.words = words_of(text)
+        self.at = 0
+        self.depth = 0
 
     @property
-    def _word(self) -> Word:
-        return self._words[self._at]
+    def word(self) -> Word:
+        return self.words[self.at]
 
-    def _is(self, *texts: str) -> bool:
-        return self._word.kind in (Kind.SIGN, Kind.NAME) and self._word.text in texts
+    def next_is(self, *texts: str) -> bool:
+        word = self.words[self.at]
+        return word.text in texts and (word.kind is Kind.SIGN or word.kind is Kind.NAME)
 
-    def _take(self, *texts: str) -> str | None:
-        if not self._is(*texts):
+    def take(self, *texts: str) -> str | None:
+        if not self.next_is(*texts):
             return None
-        self._at += 1
-        return self._words[self._at - 1].text
+        self.at += 1
+        return self.words[self.at - 1].text
 
-    def _need(self, text: str) -> None:
-        if self._take(text) is None:
-            raise self._unexpected(f"«{text}»")
+    def need(self, text: str) -> None:
+        if self.take(text) is None:
+            word = self.word
+            raise UnexpectedWord(expected=f"«{text}»", found=word.text, position=word.position)
 
-    def _unexpected(self, expected: str) -> UnexpectedWord:
-        return UnexpectedWord(expected=expected, found=self._word.text, position=self._word.position)
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > DEPTH_MAX:
+            raise ExpressionTooDeep(position=self.word.position)
 
-    def _deeper(self) -> None:
-        self._depth += 1
-        if self._depth > DEPTH_MAX:
-            raise ExpressionTooDeep(position=self._word.position)
+    def value_expected(self) -> ValueExpected:
+        return ValueExpected(found=self.word.text, position=self.word.position)
 
-    def _expression(self) -> Run:
-        self._deeper()
-        run = self._if() if self._take("if") else self._or()
-        self._depth -= 1
-        return run
+    def new_name(self, *ends: str) -> str:
+        """A name that is being introduced: all up to one of `ends`, which is not taken."""
+        first = self.at
+        while not self.next_is(*ends) and self._may_be_in_a_name(self.word):
+            self.at += 1
+        if self.at == first or not self.next_is(*ends) or self.words[first].kind is not Kind.NAME:
+            raise NameExpected(found=self.word.text, position=self.word.position)
+        return tidy(self.text[self.words[first].position - 1 : self.words[self.at - 1].end - 1])
 
-    def _if(self) -> Run:
-        condition = self._expression()
-        self._need("then")
-        positive = self._expression()
-        self._need("else")
-        return if_else(condition, positive, self._expression())
+    def names_an_argument(self) -> bool:
+        """Whether `name :` stands here."""
+        at = self.at
+        while self._may_be_in_a_name(self.words[at]):
+            at += 1
+        return at > self.at and self.words[at].text == ":"
 
-    def _or(self) -> Run:
-        return self._chain(self._and, logic, "or")
+    @staticmethod
+    def _may_be_in_a_name(word: Word) -> bool:
+        return word.kind in (Kind.NAME, Kind.NUMBER) or (word.kind is Kind.SIGN and word.text in _WORDS_OF_NAMES)
 
-    def _and(self) -> Run:
-        return self._chain(self._comparison, logic, "and")
 
-    def _chain(self, level: _Level, make: Callable[[str, Run, Run], Run], *signs: str) -> Run:
-        run = level()
-        while sign := self._take(*signs):
-            run = make(sign, run, level())
-        return run
+class Expressions(Reader):
+    """The operators. The operands are in `operands`, which completes this class."""
 
-    def _comparison(self) -> Run:
-        run = self._sum()
-        if sign := self._take(*_COMPARISONS):
-            return comparison(sign, run, self._sum())
-        if self._take("between"):
-            low = self._sum()
-            self._need("and")
-            return between(run, low, self._sum())
-        if self._take("in"):
-            return tested(run, self._tests())
-        return run
+    def expression(self) -> Node:
+        self.deeper()
+        node = self.climb(OR)
+        self.depth -= 1
+        return node
 
-    def _sum(self) -> Run:
-        return self._chain(self._product, arithmetic, "+", "-")
+    def end(self) -> None:
+        if self.word.kind is not Kind.END:
+            raise EndExpected(found=self.word.text, position=self.word.position)
 
-    def _product(self) -> Run:
-        return self._chain(self._power, arithmetic, "*", "/")
+    def climb(self, least: int) -> Node:
+        """An expression whose operators bind at least as tightly as `least`."""
+        left = self.minus()
+        while True:
+            word = self.words[self.at]
+            if word.kind is not Kind.SIGN and word.kind is not Kind.NAME:
+                return left
+            level = _PRECEDENCE.get(word.text)
+            if level is None or level < least:
+                return left
+            left = self._joined(left, level)
 
-    def _power(self) -> Run:
-        return self._chain(self._minus, arithmetic, "**")
+    def _joined(self, left: Node, level: int) -> Node:
+        if level == COMPARISON:
+            return self._compared(left)
+        signs: list[str] = []
+        operands = [left]
+        while self._level_here() == level:
+            signs.append(self.word.text)
+            self.at += 1
+            operands.append(self.climb(level + 1))
+        if level in (OR, AND):
+            return nodes.Logic(left.position, signs[0], tuple(operands))
+        return nodes.Chain(left.position, tuple(signs), tuple(operands))
 
-    def _minus(self) -> Run:
-        if not self._take("-"):
-            return self._primary()
-        self._deeper()
-        run = minus(self._minus())
-        self._depth -= 1
-        return run
+    def _level_here(self) -> int | None:
+        word = self.words[self.at]
+        return _PRECEDENCE.get(word.text) if word.kind in (Kind.SIGN, Kind.NAME) else None
 
-    def _tests(self) -> Matcher:
-        """What stands after `in`: one test, or several of them in parentheses."""
-        if not self._is("(") or self._opens_range():
-            return self._test()
-        self._need("(")
-        tests = [self._test()]
-        while self._take(","):
-            tests.append(self._test())
-        self._need(")")
-        return either_of(tests)
+    def _compared(self, left: Node) -> Node:
+        if self.take("between"):
+            low = self.climb(SUM)
+            self.need("and")
+            return nodes.Between(left.position, left, low, self.climb(SUM))
+        if self.take("in"):
+            return nodes.In(left.position, left, self.tests_after_in())
+        sign = self.word.text
+        self.at += 1
+        return nodes.Comparison(left.position, sign, left, self.climb(SUM))
 
-    def _test(self) -> Matcher:
-        if sign := self._take(*_COMPARISONS):
-            return unary(sign, self._sum())
-        if self._is("(", "[") and self._opens_range():
-            return self._range()
-        return equals_or_holds(self._sum())
+    def minus(self) -> Node:
+        """An operand with its minus signs, and `instance of` after it."""
+        first = self.at
+        while self.take("-"):
+            self.deeper()
+        signs = self.at - first
+        node = self.postfixed(self.primary())
+        for place in range(signs):
+            node = nodes.Minus(self.words[first + signs - 1 - place].position, node)
+        self.depth -= signs
+        if self.next_is("instance") and self.words[self.at + 1].text == "of":
+            self.at += 2
+            return nodes.InstanceOf(node.position, node, self.type())
+        return node
 
-    def _opens_range(self) -> bool:
-        """Whether the bracket here holds `..` at its own level."""
-        depth = 0
-        for word in self._words[self._at :]:
-            if word.kind != Kind.SIGN:
-                continue
-            depth += (word.text in "([") - (word.text in ")]")
-            if depth == 0 or (depth == 1 and word.text == ".."):
-                return depth == 1
-        return False
+    def primary(self) -> Node:
+        raise NotImplementedError
 
-    def _range(self) -> Matcher:
-        low_in = self._take("(", "[") == "["
-        low = self._sum()
-        self._need("..")
-        high = self._sum()
-        closing = self._take(")", "]")
-        if closing is None:
-            raise self._unexpected("«]»")
-        return range_of(low, high, low_in=low_in, high_in=closing == "]")
+    def postfixed(self, node: Node) -> Node:
+        raise NotImplementedError
 
-    def _primary(self) -> Run:
-        word = self._word
-        if word.kind == Kind.NUMBER:
-            self._at += 1
-            return constant(NUMBERS.create_decimal(word.text))
-        if word.kind == Kind.TEXT:
-            self._at += 1
-            return constant(_ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), word.text[1:-1]))
-        if self._take("("):
-            run = self._expression()
-            self._need(")")
-            return run
-        if self._take("["):
-            return listed(self._items("]"))
-        if word.kind == Kind.NAME and word.text in _LITERALS:
-            self._at += 1
-            return constant(_LITERALS[word.text])
-        if word.kind == Kind.NAME and word.text not in _RESERVED:
-            return self._named()
-        raise self._unexpected(gettext("un valor"))
+    def tests_after_in(self) -> nodes.Tests:
+        raise NotImplementedError
 
-    def _items(self, closing: str) -> list[Run]:
-        """Expressions between commas, up to `closing`, which may come at once."""
-        items: list[Run] = []
-        if self._take(closing):
-            return items
-        items.append(self._expression())
-        while self._take(","):
-            items.append(self._expression())
-        self._need(closing)
-        return items
+    def type(self) -> nodes.FeelType:
+        raise NotImplementedError
 
-    def _named(self) -> Run:
-        """A call when `(` follows, otherwise a path such as `outcomes.review`. Names of functions may have spaces."""
-        first = self._word
-        names = [first.text]
-        self._at += 1
-        while self._word.kind == Kind.NAME and " ".join([*names, self._word.text]) in _BEGINNINGS:
-            names.append(self._word.text)
-            self._at += 1
-        if self._take("("):
-            return self._call(" ".join(names), first)
-        if len(names) > 1:
-            raise self._unexpected("«(»")
-        while self._take("."):
-            if self._word.kind != Kind.NAME:
-                raise self._unexpected(gettext("un nombre"))
-            names.append(self._word.text)
-            self._at += 1
-        self.names.add(".".join(names))
-        return path(names)
 
-    def _call(self, name: str, first: Word) -> Run:
-        function = FUNCTIONS.get(name)
-        if function is None:
-            raise UnknownFunction(found=name, position=first.position)
-        values = self._items(")")
-        if not function.least <= len(values) <= function.most:
-            raise WrongArguments(found=name, count=len(values), position=first.position)
-        return call(function, values)
+def height_of(root: Node) -> int:
+    """How many nodes stand above each other, counted without recursion."""
+    highest = 0
+    waiting: list[tuple[Node, int]] = [(root, 1)]
+    while waiting:
+        node, height = waiting.pop()
+        highest = max(highest, height)
+        waiting.extend((child, height + 1) for child in children(node))
+    return highest
+
+
+def children(node: Node) -> list[Node]:
+    """The nodes directly below."""
+    found: list[Node] = []
+    for name in node.__dataclass_fields__:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, tuple):
+            items: Sequence[object] = value  # type: ignore[reportUnknownVariableType]
+            found.extend(item for item in items if isinstance(item, Node))
+    return found

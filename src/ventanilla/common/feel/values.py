@@ -1,34 +1,88 @@
-"""The values of FEEL and how they are compared: null stands for "not known", and comparing different kinds is null."""
+"""The values of FEEL and how they are compared: null stands for "not known", and comparing different kinds is null.
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+number Decimal · string str · boolean bool · null None · list list · context dict · the rest own classes.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
-from typing import TypeAlias, cast
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from uuid import UUID
 
-FeelValue: TypeAlias = bool | Decimal | str | date | Sequence["FeelValue"] | Mapping[str, "FeelValue"] | None
+from ventanilla.common.feel.temporal import (
+    NANOS,
+    Date,
+    DateTime,
+    DaysDuration,
+    MonthsDuration,
+    Time,
+    from_datetime,
+)
 
-NUMBERS = Context(prec=34, traps=[])
+if TYPE_CHECKING:
+    from ventanilla.common.feel.types import FeelType
+
+FeelValue: TypeAlias = Any
+"""bool, Decimal, str, Date, Time, DateTime, DaysDuration, MonthsDuration, Range, Callee, list, dict or None."""
+
+NUMBERS = Context(prec=34, Emax=6_144, Emin=-6_143, traps=[])
 """Decimal128, as FEEL counts. Nothing raises: what has no result is not finite, and becomes null."""
+
+NUMBER = Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `low` to `high`; an end that is None is open. A range of one value has both ends in."""
+
+    low: FeelValue
+    high: FeelValue
+    low_in: bool
+    high_in: bool
+
+
+class Callee:
+    """What can be called. `parameters` are the names, or None when any number will do."""
+
+    __slots__ = ()
+    name: str
+    parameters: tuple[str, ...] | None
+    parameter_types: "tuple[FeelType, ...] | None"
+    result_type: "FeelType | None"
 
 
 def from_python(value: object) -> FeelValue:
-    """The FEEL value of what Python stores: int and float become Decimal, UUID its text. Raises TypeError."""
-    if value is None or isinstance(value, (bool, Decimal, str)):
-        return value
+    """The FEEL value of what Python stores, to its depth: numbers become Decimal, UUID its text. Raises TypeError."""
+    if value is None or isinstance(value, (bool, str, Date, DateTime, Time, DaysDuration, MonthsDuration, Range, Callee)):
+        return str(value.value) if isinstance(value, Enum) else value
+    if isinstance(value, Decimal):
+        return number(value)
     if isinstance(value, int):
-        return Decimal(value)
+        return number(NUMBERS.create_decimal(value)) if abs(value) >= 10**34 else Decimal(value)
     if isinstance(value, float):
-        return Decimal(repr(value))
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+        return number(NUMBERS.create_decimal(repr(value)))
+    if isinstance(value, (date, time, timedelta)):
+        return _from_clock(value)
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, Mapping):
-        return cast("Mapping[str, FeelValue]", value)
-    if isinstance(value, Sequence):
+        entries = cast("Mapping[object, object]", value)
+        return {str(name): from_python(item) for name, item in entries.items()}
+    if isinstance(value, (Sequence, Set)):
         return [from_python(item) for item in cast("Sequence[object]", value)]
     raise TypeError(f"A condition cannot use a {type(value).__name__}: give a number, text, date, list or mapping.")
+
+
+def _from_clock(value: date | time | timedelta) -> FeelValue:
+    if isinstance(value, datetime):
+        return from_datetime(value)
+    if isinstance(value, date):
+        return Date(value.year, value.month, value.day)
+    if isinstance(value, timedelta):
+        return DaysDuration(((value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds) * 1_000)
+    return from_datetime(datetime.combine(date(2000, 1, 1), value)).time
 
 
 def number(value: Decimal) -> Decimal | None:
@@ -36,41 +90,94 @@ def number(value: Decimal) -> Decimal | None:
     return value if value.is_finite() else None
 
 
-def kind(value: FeelValue) -> str:
-    """The kind that two values must share to be compared."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, Decimal):
-        return "number"
-    if isinstance(value, str):
-        return "text"
-    if isinstance(value, date):
-        return "date"
-    if isinstance(value, Mapping):
-        return "context"
-    return "list"
+def _instants(left: FeelValue, right: FeelValue) -> tuple[int, int]:
+    """Two of one temporal kind as comparable nanoseconds. One without a zone is read in the zone of the other."""
+    if isinstance(left, DateTime):
+        one, other = left.offset_seconds, right.offset_seconds
+        nanos = left.local_nanos, right.local_nanos
+    else:
+        one, other = left.offset_seconds(), right.offset_seconds()
+        nanos = left.nanos, right.nanos
+    if one is None or other is None:
+        one = other = 0
+    return nanos[0] - one * NANOS, nanos[1] - other * NANOS
 
 
 def equal(left: FeelValue, right: FeelValue) -> bool | None:
     """Equality of three values: null equals only null; different kinds compare to null."""
     if left is None or right is None:
         return left is right
-    if kind(left) != kind(right):
+    kind = type(left)
+    if kind is not type(right):
         return None
+    if kind is list:
+        return _equal_lists(left, right)
+    if kind is dict:
+        return _equal_contexts(left, right)
+    if kind is DateTime or kind is Time:
+        one, other = _instants(left, right)
+        return one == other
+    if isinstance(left, Callee):
+        return left is right
     return left == right
 
 
+def _equal_lists(left: list[FeelValue], right: list[FeelValue]) -> bool | None:
+    if len(left) != len(right):
+        return False
+    return _all_equal(equal(one, other) for one, other in zip(left, right, strict=True))
+
+
+def _equal_contexts(left: dict[str, FeelValue], right: dict[str, FeelValue]) -> bool | None:
+    if left.keys() != right.keys():
+        return False
+    return _all_equal(equal(left[name], right[name]) for name in left)
+
+
+def _all_equal(answers: Any) -> bool | None:
+    result: bool | None = True
+    for answer in answers:
+        if answer is False:
+            return False
+        if answer is None:
+            result = None
+    return result
+
+
 def less(left: FeelValue, right: FeelValue) -> bool | None:
-    """`left < right` for two numbers, texts or dates; null for the rest."""
-    if isinstance(left, bool) or isinstance(right, bool):
+    """`left < right` for two numbers, texts, dates, times or durations of one kind; null for the rest."""
+    kind = type(left)
+    if kind is not type(right):
         return None
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
+    if kind is Decimal or kind is str:
         return left < right
-    if isinstance(left, str) and isinstance(right, str):
-        return left < right
-    if isinstance(left, date) and isinstance(right, date):
-        return left < right
+    if kind is Date:
+        return left.number < right.number
+    if kind is DateTime or kind is Time:
+        one, other = _instants(left, right)
+        return one < other
+    if kind is DaysDuration:
+        return left.nanos < right.nanos
+    if kind is MonthsDuration:
+        return left.months < right.months
     return None
+
+
+def compared(sign: str, one: FeelValue, other: FeelValue) -> bool | None:
+    """`one sign other` with three values."""
+    match sign:
+        case "=":
+            return equal(one, other)
+        case "!=":
+            return negate(equal(one, other))
+        case "<":
+            return less(one, other)
+        case ">":
+            return less(other, one)
+        case "<=":
+            return negate(less(other, one))
+        case _:
+            return negate(less(one, other))
 
 
 def negate(value: FeelValue) -> bool | None:
@@ -91,10 +198,25 @@ def either(left: FeelValue, right: FeelValue) -> bool | None:
     return False if left is False and right is False else None
 
 
-def as_list(value: FeelValue) -> Sequence[FeelValue]:
+def within(value: FeelValue, interval: Range) -> bool | None:
+    """Whether the range includes the value. Open ends include all on their side."""
+    low, high = interval.low, interval.high
+    result: bool | None = True
+    if low is not None:
+        result = negate(less(value, low)) if interval.low_in else less(low, value)
+    elif not _comparable(value, high):
+        return None
+    if high is not None:
+        result = both(result, negate(less(high, value)) if interval.high_in else less(value, high))
+    return result
+
+
+def _comparable(value: FeelValue, other: FeelValue) -> bool:
+    return less(value, other) is not None
+
+
+def as_list(value: FeelValue) -> list[FeelValue]:
     """A list as it is; another value as the list of it; null as the empty list."""
     if value is None:
-        return ()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return value
-    return (value,)
+        return []
+    return cast("list[FeelValue]", value) if isinstance(value, list) else [value]

@@ -1,6 +1,6 @@
 """What expressions mean, what they refuse, and that no text makes them fail in another way."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -130,7 +130,7 @@ class TestMeaning:
             "unknown between 1 and 2",
             'date("2026-13-01")',
             "date(2026, 1.5, 1)",
-            "date(1, 2)",
+            "count(unknown)",
             "abs(name)",
             'min(1, "a")',
             "min([])",
@@ -152,7 +152,6 @@ class TestMeaning:
             ('max("a", "b")', "b"),
             ("sum(1, 2, 3)", 6),
             ("count(activities)", 2),
-            ("count(unknown)", 0),
             ("abs(-3)", 3),
             ("floor(-1.5)", -2),
             ("ceiling(1.2)", 2),
@@ -202,7 +201,7 @@ class TestRefusals:
             ("if a then b", feel.UnexpectedWord, 12),
             ("a between 1 or 2", feel.UnexpectedWord, 13),
             ("a.", feel.UnexpectedWord, 3),
-            ("round half 3", feel.UnexpectedWord, 12),
+            ("round half 3", feel.EndExpected, 7),
             ("and", feel.UnexpectedWord, 1),
             ('x = "abc', feel.UnclosedText, 5),
             ("a && b", feel.UnexpectedCharacter, 3),
@@ -211,12 +210,13 @@ class TestRefusals:
             ("1 + exec(2)", feel.UnknownFunction, 5),
             ("abs(1, 2)", feel.WrongArguments, 1),
             ("not()", feel.WrongArguments, 1),
+            ("date(1, 2)", feel.WrongArguments, 1),
         ],
     )
     def test_an_error_has_its_type_its_place_and_a_sentence(self, text: str, error: type, position: int):
         with pytest.raises(feel.InvalidExpression) as refusal:
             feel.compile(text)
-        assert type(refusal.value) is error
+        assert isinstance(refusal.value, error)
         assert refusal.value.position == position
         assert str(refusal.value).endswith(".")
 
@@ -234,8 +234,8 @@ class TestRefusals:
             feel.compile(text)
 
     def test_a_context_may_not_hold_what_feel_has_no_value_for(self):
-        with pytest.raises(TypeError, match="datetime"):
-            feel.compile("at").evaluate({"at": datetime(2026, 3, 2, tzinfo=UTC)})
+        with pytest.raises(TypeError, match="object"):
+            feel.compile("at").evaluate({"at": object()})
 
 
 _SIGNS = st.sampled_from([*"+-*/=<()[],.§", "**", "!=", ".."])

@@ -1,0 +1,32 @@
+"""DMN 1.1 to 1.5: decisions, tables and functions as the standard's XML, compiled once and evaluated.
+
+    load(content)  →  Model  →  .decide("Fee", {"capital": 5})  →  Outcome(value, remarks, steps)
+
+Pure: no Django, no database, no network. The expressions are those of `common.feel`, and so are its limits.
+"""
+
+from ventanilla.common.dmn.engine import Model, Outcome, load
+from ventanilla.common.dmn.errors import (
+    InvalidModel,
+    MissingImport,
+    ModelTooLarge,
+    RequirementCycle,
+    UnknownDecision,
+    UnknownVersion,
+    UnreadableModel,
+)
+from ventanilla.common.dmn.trace import Source
+
+__all__ = [
+    "InvalidModel",
+    "MissingImport",
+    "Model",
+    "ModelTooLarge",
+    "Outcome",
+    "RequirementCycle",
+    "Source",
+    "UnknownDecision",
+    "UnknownVersion",
+    "UnreadableModel",
+    "load",
+]

@@ -1,0 +1,174 @@
+"""The expressions of a model, from XML. Each knows its place, in the words of its author."""
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from ventanilla.common.dmn import model
+from ventanilla.common.dmn.xml import attribute, child, children, local_name, text_in
+
+_FEEL = ("", "feel")
+
+
+def type_ref(element: etree._Element) -> str | None:
+    """The name of the type of an element; None when it has none."""
+    return without_prefix(element, attribute(element, "typeRef"))
+
+
+def without_prefix(element: etree._Element, name: str) -> str | None:
+    """The name of a type without the prefix that DMN 1.1 writes: `feel:number`."""
+    prefix, colon, bare = name.partition(":")
+    return (bare if colon and prefix in element.nsmap else name) or None
+
+
+class Reader:
+    """Reads one expression and those inside it."""
+
+    def __init__(self) -> None:
+        self._readers: dict[str, Callable[[etree._Element, str], model.Expression]] = {
+            "literalExpression": self.literal,
+            "decisionTable": self._table,
+            "context": self._context,
+            "invocation": self._invocation,
+            "functionDefinition": self.function,
+            "relation": self._relation,
+            "list": self._list,
+            "conditional": self._conditional,
+            "filter": self._filter,
+            "for": self._iterator,
+            "some": self._iterator,
+            "every": self._iterator,
+        }
+
+    def inside(self, element: etree._Element | None, where: str) -> model.Expression | None:
+        """The expression in an element; None when it has none."""
+        if element is None:
+            return None
+        found = child(element, *self._readers)
+        return None if found is None else self._readers[local_name(found)](found, where)
+
+    def each_inside(self, element: etree._Element, where: str) -> tuple[model.Expression | None, ...]:
+        """All the expressions in an element, in order."""
+        return tuple(self._readers[local_name(item)](item, where) for item in children(element, *self._readers))
+
+    def literal(self, element: etree._Element, where: str) -> model.LiteralExpression:
+        text = text_in(element) or ""
+        return model.LiteralExpression(attribute(element, "id"), where, type_ref(element), text)
+
+    def _table(self, element: etree._Element, where: str) -> model.DecisionTable:
+        inputs = tuple(self._input(item, where) for item in children(element, "input"))
+        outputs = tuple(self._output(item, where) for item in children(element, "output"))
+        rules = children(element, "rule")
+        return model.DecisionTable(
+            id=attribute(element, "id"),
+            where=where,
+            type_ref=type_ref(element),
+            inputs=inputs,
+            outputs=outputs,
+            rules=tuple(self._rule(item, place, where) for place, item in enumerate(rules, 1)),
+            hit_policy=attribute(element, "hitPolicy") or "UNIQUE",
+            aggregation=attribute(element, "aggregation") or None,
+            output_label=attribute(element, "outputLabel"),
+        )
+
+    def _input(self, element: etree._Element, where: str) -> model.InputClause:
+        source = child(element, "inputExpression")
+        text = "" if source is None else text_in(source) or ""
+        place = f"{where} › {attribute(element, 'label') or text}"
+        expression = model.LiteralExpression(
+            "" if source is None else attribute(source, "id"),
+            place,
+            None if source is None else type_ref(source),
+            text,
+        )
+        return model.InputClause(attribute(element, "label") or text, expression, text_in(child(element, "inputValues")))
+
+    def _output(self, element: etree._Element, where: str) -> model.OutputClause:
+        name = attribute(element, "name")
+        default = child(element, "defaultOutputEntry")
+        return model.OutputClause(
+            name=name,
+            label=attribute(element, "label") or name,
+            type_ref=type_ref(element),
+            values=text_in(child(element, "outputValues")),
+            default=None if default is None else self.literal(default, f"{where} › {name or 'default'}"),
+        )
+
+    def _rule(self, element: etree._Element, place: int, where: str) -> model.TableRule:
+        outputs = children(element, "outputEntry")
+        return model.TableRule(
+            id=attribute(element, "id"),
+            inputs=tuple(text_in(item) or "-" for item in children(element, "inputEntry")),
+            outputs=tuple(self.literal(item, f"{where} › {place}") for item in outputs),
+            annotations=tuple(text_in(item) or "" for item in children(element, "annotationEntry")),
+        )
+
+    def _context(self, element: etree._Element, where: str) -> model.BoxedContext:
+        entries: list[model.ContextEntry] = []
+        for item in children(element, "contextEntry"):
+            variable = child(item, "variable")
+            named = None if variable is None else model.Variable(attribute(variable, "name"), type_ref(variable))
+            place = f"{where} › {named.name}" if named else where
+            entries.append(model.ContextEntry(named, self.inside(item, place)))
+        return model.BoxedContext(attribute(element, "id"), where, type_ref(element), tuple(entries))
+
+    def _invocation(self, element: etree._Element, where: str) -> model.Invocation:
+        bindings: list[model.Binding] = []
+        for item in children(element, "binding"):
+            parameter = child(item, "parameter")
+            name = "" if parameter is None else attribute(parameter, "name")
+            bindings.append(model.Binding(name, self.inside(item, f"{where} › {name}")))
+        return model.Invocation(
+            attribute(element, "id"), where, type_ref(element), self.inside(element, where), tuple(bindings)
+        )
+
+    def function(self, element: etree._Element, where: str) -> model.FunctionDefinition:
+        kind = attribute(element, "kind")
+        return model.FunctionDefinition(
+            id=attribute(element, "id"),
+            where=where,
+            type_ref=type_ref(element),
+            kind="FEEL" if kind.lower() in _FEEL else kind,
+            parameters=tuple(
+                model.Variable(attribute(item, "name"), type_ref(item)) for item in children(element, "formalParameter")
+            ),
+            body=self.inside(element, where),
+        )
+
+    def _relation(self, element: etree._Element, where: str) -> model.Relation:
+        columns = tuple(model.Variable(attribute(item, "name"), type_ref(item)) for item in children(element, "column"))
+        rows = tuple(self.each_inside(item, where) for item in children(element, "row"))
+        return model.Relation(attribute(element, "id"), where, type_ref(element), columns, rows)
+
+    def _list(self, element: etree._Element, where: str) -> model.ListExpression:
+        return model.ListExpression(
+            attribute(element, "id"), where, type_ref(element), self.each_inside(element, where)
+        )
+
+    def _conditional(self, element: etree._Element, where: str) -> model.Conditional:
+        condition, positive, negative = (
+            self.inside(child(element, name), f"{where} › {name}") for name in ("if", "then", "else")
+        )
+        return model.Conditional(attribute(element, "id"), where, type_ref(element), condition, positive, negative)
+
+    def _filter(self, element: etree._Element, where: str) -> model.FilterExpression:
+        source, match = (self.inside(child(element, name), f"{where} › {name}") for name in ("in", "match"))
+        return model.FilterExpression(attribute(element, "id"), where, type_ref(element), source, match)
+
+    def _iterator(self, element: etree._Element, where: str) -> model.IteratorExpression:
+        source, result = (
+            self.inside(child(element, *names), f"{where} › {names[0]}")
+            for names in (("in",), ("return", "satisfies"))
+        )
+        inner = child(element, "in")
+        return model.IteratorExpression(
+            id=attribute(element, "id"),
+            where=where,
+            type_ref=type_ref(element),
+            kind=local_name(element),
+            variable=model.Variable(
+                attribute(element, "iteratorVariable"), None if inner is None else type_ref(inner)
+            ),
+            source=source,
+            result=result,
+        )

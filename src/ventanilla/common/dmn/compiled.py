@@ -1,0 +1,158 @@
+"""A model compiled once: each decision and function as an expression, with what it needs, in the order to evaluate it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ventanilla.common.dmn import model
+from ventanilla.common.dmn.boxed import Problem, Translator
+from ventanilla.common.dmn.bundle import Bundle, Owned
+from ventanilla.common.dmn.errors import RequirementCycle
+from ventanilla.common.feel import nodes
+from ventanilla.common.feel.errors import ExpressionTooDeep
+from ventanilla.common.feel.expression import Expression, built, scope_of
+from ventanilla.common.feel.inference import inferred
+from ventanilla.common.feel.nodes import Node
+from ventanilla.common.feel.parser import height_of
+from ventanilla.common.feel.scope import Names
+from ventanilla.common.feel.types import ANY, FeelType, FunctionType, bare
+
+HEIGHT_MAX = 150
+"""Of the whole tree of a decision, all its boxes and texts together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What an expression reads: the element, and how the file calls it (`prefix.name` when imported)."""
+
+    id: str
+    prefix: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An element that can be evaluated. `type` is that of its result."""
+
+    id: str
+    name: str
+    element: model.Decision | model.KnowledgeModel | model.DecisionService | model.InputData
+    needs: tuple[Need, ...]
+    expression: Expression | None
+    type: FeelType
+    height: int
+
+
+class Compiler:
+    """Compiles the elements of a bundle. `problems` are the texts that could not be read."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.problems: list[Problem] = []
+        self._members = sorted(bundle.member_names)
+
+    def units(self) -> dict[str, Unit]:
+        """Every element, by id. Raises RequirementCycle."""
+        requirements = {id_: _requirements(owned) for id_, owned in self.bundle.elements.items()}
+        ordered(requirements, requirements)
+        return {id_: self._unit(id_, owned) for id_, owned in self.bundle.elements.items()}
+
+    def _unit(self, id_: str, owned: Owned) -> Unit:
+        element, file = owned.element, owned.file
+        types = self.bundle.types[file.namespace]
+        kind = types.named(element.variable.type_ref)
+        needs = tuple(self._needs(owned))
+        node: Node | None = None
+        if isinstance(element, model.Decision) and element.expression is not None:
+            node = self._translator(file, needs).node(element.expression)
+            node = nodes.Typed(1, node, kind, element.variable.name)
+        elif isinstance(element, model.KnowledgeModel) and element.function is not None:
+            node = self._function(element, file, needs, kind)
+        height = height_of(node) if node else 0
+        if node is not None and height > HEIGHT_MAX:
+            self.problems.append(Problem(element.variable.name, "", ExpressionTooDeep(position=1)))
+            node = nodes.Invalid(1, "too_deep")
+        names = [need.prefix or need.name for need in needs]
+        expression = built(node, variables=names) if node else None
+        return Unit(id_, element.variable.name, element, needs, expression, kind, min(height, HEIGHT_MAX))
+
+    def _function(
+        self, element: model.KnowledgeModel, file: model.Definitions, needs: tuple[Need, ...], kind: FeelType
+    ) -> Node:
+        """The function of a knowledge model. Its variable has the type of the function, or that of the result."""
+        assert element.function is not None
+        translator = self._translator(file, needs, own=element.variable.name)
+        node = translator.typed(translator.function(element.function), element.function.type_ref, element.variable.name)
+        result = bare(kind)
+        result = result.result if isinstance(result, FunctionType) else kind
+        if isinstance(node, nodes.Function) and result is not ANY:
+            typed = nodes.Typed(1, node.body, result, element.variable.name)
+            return nodes.Function(1, node.parameters, typed, result)
+        return node
+
+    def _translator(self, file: model.Definitions, needs: Iterable[Need], own: str = "") -> Translator:
+        names = [need.prefix or need.name for need in needs]
+        scope = scope_of([*names, own] if own else names)
+        for name in self._members:
+            scope.members.add(name)
+        types = self.bundle.types[file.namespace]
+        scope.types = types.table
+        return Translator(scope, types, self.problems)
+
+    def _needs(self, owned: Owned) -> Iterable[Need]:
+        for id_ in _requirements(owned):
+            called = self.bundle.name_in(owned.file, id_)
+            if called is not None:
+                yield Need(id_, *called)
+
+
+def _requirements(owned: Owned) -> tuple[str, ...]:
+    """The ids that an element requires. A knowledge model may call itself: that is no requirement."""
+    element = owned.element
+    if isinstance(element, model.Decision):
+        return (*element.requires, *element.knows)
+    if isinstance(element, model.KnowledgeModel):
+        return tuple(id_ for id_ in element.knows if id_ != element.id)
+    if isinstance(element, model.DecisionService):
+        return (*element.outputs, *element.encapsulated)
+    return ()
+
+
+def ordered(
+    wanted: Iterable[str], requirements: Mapping[str, tuple[str, ...]], stop: frozenset[str] = frozenset()
+) -> list[str]:
+    """What `wanted` requires, each after what it requires itself, without recursion. Raises RequirementCycle."""
+    order: list[str] = []
+    done: set[str] = set(stop)
+    open_: set[str] = set()
+    for first in wanted:
+        waiting = [(first, iter(requirements.get(first, ())))] if first not in done else []
+        open_.update(id_ for id_, _ in waiting)
+        while waiting:
+            id_, rest = waiting[-1]
+            following = next((other for other in rest if other not in done), None)
+            if following is None:
+                waiting.pop()
+                open_.discard(id_)
+                done.add(id_)
+                order.append(id_)
+            elif following in open_:
+                raise RequirementCycle(name=following.partition("#")[2])
+            else:
+                open_.add(following)
+                waiting.append((following, iter(requirements.get(following, ()))))
+    return order
+
+
+def known_types(units: Mapping[str, Unit], needs: Iterable[Need]) -> dict[str, FeelType]:
+    """The types of the names that an expression reads, as far as declared."""
+    known: dict[str, FeelType] = {}
+    for need in needs:
+        unit = units.get(need.id)
+        if unit is not None and not need.prefix:
+            known[need.name] = ANY if isinstance(unit.element, model.KnowledgeModel) else unit.type
+    return known
+
+
+def type_of_expression(unit: Unit, units: Mapping[str, Unit]) -> FeelType:
+    """What can be known of the result of a decision before it runs."""
+    return inferred(unit.expression.node, known_types(units, unit.needs)) if unit.expression else ANY

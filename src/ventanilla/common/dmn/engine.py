@@ -1,0 +1,125 @@
+"""Evaluating a model: a decision or a decision service, with the inputs that are given.
+
+    model = load(content)  →  model.decide("Fee", {"capital": 5})  →  Outcome(value, remarks, trace)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from ventanilla.common.dmn import model
+from ventanilla.common.dmn.boxed import Problem
+from ventanilla.common.dmn.bundle import Bundle, bundled
+from ventanilla.common.dmn.compiled import Compiler, Unit, ordered
+from ventanilla.common.dmn.errors import UnknownDecision
+from ventanilla.common.dmn.reader import read
+from ventanilla.common.dmn.session import Session, requirements_of
+from ventanilla.common.dmn.trace import Source, Step, Trace
+from ventanilla.common.feel.machine import Remark, State
+from ventanilla.common.feel.temporal import from_datetime
+from ventanilla.common.feel.values import FeelValue, from_python
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`remarks` say what became null and why; `steps` are there when the trace was wanted."""
+
+    value: FeelValue
+    remarks: tuple[Remark, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+class Model:
+    """A compiled model. Immutable; one may serve many threads."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        compiler = Compiler(bundle)
+        self.bundle = bundle
+        self.units: dict[str, Unit] = compiler.units()
+        self.problems: tuple[Problem, ...] = tuple(compiler.problems)
+        self._orders: dict[str, list[str]] = {}
+
+    @property
+    def name(self) -> str:
+        return self.bundle.main.name
+
+    def decisions(self) -> tuple[str, ...]:
+        """The names of the decisions of the main file."""
+        return tuple(decision.variable.name for decision in self.bundle.main.decisions)
+
+    def services(self) -> tuple[str, ...]:
+        return tuple(service.variable.name for service in self.bundle.main.services)
+
+    def inputs_of(self, name: str) -> tuple[str, ...]:
+        """The names of the inputs that a decision needs, its own and those of what it requires."""
+        order = self._order(self._found(name))
+        return tuple(self.units[id_].name for id_ in order if self._is_input(id_))
+
+    def decide(
+        self,
+        name: str,
+        inputs: Mapping[str, object],
+        *,
+        at: datetime | None = None,
+        sources: Mapping[str, Source] | None = None,
+        trace: bool = False,
+    ) -> Outcome:
+        """The value of a decision or of a decision service, by its name.
+
+        `at` is what `now()` answers; `sources` say where inputs come from, for the explanation. Raises UnknownDecision,
+        LimitReached when it takes too much, and TypeError when an input is no value of the language.
+        """
+        unit = self._found(name)
+        session = self._session(inputs, at, trace=trace)
+        session.sources = dict(sources or {})
+        if isinstance(unit.element, model.DecisionService):
+            value = session.serve(unit)
+        else:
+            value = session.decide(unit, self._order(unit))
+        return self._outcome(session, value)
+
+    def decide_all(
+        self, names: Sequence[str], service: str, inputs: Mapping[str, object], *, at: datetime | None = None
+    ) -> dict[str, FeelValue]:
+        """The values of some outputs of one call of a decision service. Raises as `decide`."""
+        unit = self._found(service)
+        session = self._session(inputs, at, trace=False)
+        value = session.serve(unit)
+        if len(cast("model.DecisionService", unit.element).outputs) == 1:
+            return dict.fromkeys(names, value)
+        results: dict[str, FeelValue] = value or {}
+        return {name: results.get(name) for name in names}
+
+    def _session(self, inputs: Mapping[str, object], at: datetime | None, *, trace: bool) -> Session:
+        state = State(from_datetime(at) if at else None)
+        state.trace = Trace() if trace else None
+        given = cast("dict[str, FeelValue]", from_python(inputs))
+        return Session(self.bundle, self.units, given, state)
+
+    def _outcome(self, session: Session, value: FeelValue) -> Outcome:
+        steps = tuple(session.state.trace.steps) if session.state.trace else ()
+        return Outcome(value, tuple(session.state.remarks), steps)
+
+    def _found(self, name: str) -> Unit:
+        file = self.bundle.main
+        for element in (*file.decisions, *file.services):
+            if name in (element.variable.name, element.id.partition("#")[2]):
+                return self.units[element.id]
+        imported = [unit for unit in self.units.values() if unit.name == name and not self._is_input(unit.id)]
+        if len(imported) != 1:
+            raise UnknownDecision(name=name[:100])
+        return imported[0]
+
+    def _is_input(self, id_: str) -> bool:
+        return id_ in self.units and isinstance(self.units[id_].element, model.InputData)
+
+    def _order(self, unit: Unit) -> list[str]:
+        if unit.id not in self._orders:
+            self._orders[unit.id] = ordered([unit.id], requirements_of(self.units))
+        return self._orders[unit.id]
+
+
+def load(content: bytes, imports: Sequence[bytes] = ()) -> Model:
+    """The model of a file, compiled, with the files that it imports. Raises InvalidModel (see `errors`)."""
+    return Model(bundled(read(content), [read(other) for other in imports]))

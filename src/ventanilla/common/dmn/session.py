@@ -1,0 +1,201 @@
+"""One evaluation of a model: the values so far, each found once, in the order of the requirements."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from ventanilla.common.dmn import model
+from ventanilla.common.dmn.bundle import Bundle
+from ventanilla.common.dmn.compiled import Need, Unit, ordered
+from ventanilla.common.dmn.trace import InputTrace, Source, Step
+from ventanilla.common.feel.machine import Invocable, State, UserFunction
+from ventanilla.common.feel.types import FeelType, FunctionType, bare, can_be, coerced
+from ventanilla.common.feel.values import FeelValue
+
+FRAMES_OF_A_DECISION = 8
+
+
+def requirements_of(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
+    return {id_: tuple(need.id for need in unit.needs) for id_, unit in units.items()}
+
+
+class Session:
+    """`values` are by id; what is there is not evaluated again, so that a service can put its inputs there."""
+
+    def __init__(
+        self, bundle: Bundle, units: Mapping[str, Unit], given: dict[str, FeelValue], state: State
+    ) -> None:
+        self.bundle = bundle
+        self.units = units
+        self.given = given
+        self.state = state
+        self.values: dict[str, FeelValue] = {}
+        self.sources: dict[str, Source] = {}
+
+    def decide(self, unit: Unit, order: Sequence[str]) -> FeelValue:
+        """The value of a decision, after all that it requires, in `order`."""
+        for id_ in order:
+            if id_ not in self.values and id_ in self.units:
+                self.values[id_] = self._value(self.units[id_])
+        return self.values.get(unit.id)
+
+    def _value(self, unit: Unit) -> FeelValue:
+        element = unit.element
+        if isinstance(element, model.InputData):
+            return self._input(unit)
+        if isinstance(element, model.Decision):
+            return self._decision(unit, element)
+        if isinstance(element, model.KnowledgeModel):
+            return self._knowledge(unit)
+        return Service(unit, self)
+
+    def _input(self, unit: Unit) -> FeelValue:
+        """What was given for an input, as its type; what does not conform is null."""
+        value = self._given(unit)
+        result = coerced(value, unit.type)
+        if value is not None and result is None:
+            self.state.remark(1, "input_type", unit.name)
+        return result
+
+    def _given(self, unit: Unit) -> FeelValue:
+        """By its name; an imported one also inside the contexts of its imports, or behind their names."""
+        file = self.bundle.elements[unit.id].file
+        for way in self.bundle.ways.get(file.namespace, ((),)):
+            for start in range(len(way) + 1):
+                names = [name for name in way[start:] if name]
+                found: FeelValue = self.given
+                for name in (*names, unit.name):
+                    found = cast("dict[str, FeelValue]", found).get(name) if isinstance(found, dict) else None
+                if found is not None:
+                    return found
+                if (dotted := ".".join((*names, unit.name))) in self.given:
+                    return self.given[dotted]
+        return self.given.get(unit.name)
+
+    def context(self, needs: Sequence[Need]) -> dict[str, FeelValue]:
+        """The values that an expression reads, by the names that it uses."""
+        context: dict[str, FeelValue] = {}
+        for need in needs:
+            value = self.values.get(need.id)
+            if need.prefix:
+                context.setdefault(need.prefix, {})[need.name] = value
+            else:
+                context[need.name] = value
+        return context
+
+    def _decision(self, unit: Unit, element: model.Decision) -> FeelValue:
+        if unit.expression is None:
+            return None
+        context = self.context(unit.needs)
+        trace = self.state.trace
+        if trace is None:
+            return unit.expression.run(context, self.state)
+        before = len(self.state.remarks)
+        trace.enter(Step("decision", unit.name, self._told(unit), element.question))
+        value = unit.expression.run(context, self.state)
+        trace.leave(value, tuple(self.state.remarks[before:]))
+        return value
+
+    def _told(self, unit: Unit) -> tuple[InputTrace, ...]:
+        """The values that a decision read, each with its source."""
+        told: list[InputTrace] = []
+        for need in unit.needs:
+            required = self.units.get(need.id)
+            if required and isinstance(required.element, (model.InputData, model.Decision)):
+                name = f"{need.prefix}.{need.name}" if need.prefix else need.name
+                told.append(InputTrace(name, self.values.get(need.id), self.sources.get(name)))
+        return tuple(told)
+
+    def _knowledge(self, unit: Unit) -> FeelValue:
+        if unit.expression is None:
+            return None
+        context = self.context(unit.needs)
+        made = unit.expression.run(context, self.state)
+        if not isinstance(made, UserFunction):
+            return None
+        for name, slot in unit.expression.roots:
+            if name == unit.name and name not in context:
+                made.frame[slot] = made
+        return Knowledge(unit.name, made)
+
+    def serve(self, unit: Unit, arguments: Sequence[FeelValue] | None = None) -> FeelValue:
+        """The value of a decision service. With `arguments` it is called as a function; else its inputs are given."""
+        element = cast("model.DecisionService", unit.element)
+        ids = [id_ for id_ in (*element.inputs, *element.input_decisions) if id_ in self.units]
+        values = arguments if arguments is not None else [self._argument(self.units[id_]) for id_ in ids]
+        inner = self if arguments is None else Session(self.bundle, self.units, self.given, self.state)
+        inner.values.update(zip(ids, values, strict=True))
+        order = ordered(element.outputs, requirements_of(self.units), frozenset(ids))
+        for output in element.outputs:
+            if output in self.units:
+                inner.decide(self.units[output], order)
+        results = {self.units[id_].name: inner.values.get(id_) for id_ in element.outputs if id_ in self.units}
+        value = next(iter(results.values())) if len(results) == 1 else results
+        return coerced(value, result_type(unit.type))
+
+    def _argument(self, unit: Unit) -> FeelValue:
+        return coerced(self._given(unit), unit.type)
+
+
+def result_type(kind: FeelType) -> FeelType:
+    """The type of the result of a function that a variable declares: a function type's result, or the type itself."""
+    plain = bare(kind)
+    return plain.result if isinstance(plain, FunctionType) else kind
+
+
+class Knowledge(Invocable):
+    """A knowledge model, called by its name."""
+
+    __slots__ = ("function", "name", "parameter_types", "parameters", "result_type")
+
+    def __init__(self, name: str, function: UserFunction) -> None:
+        self.name = name
+        self.function = function
+        self.parameters = function.parameters
+        self.parameter_types = function.parameter_types
+        self.result_type = function.result_type
+
+    def invoke(self, state: State, arguments: Sequence[FeelValue]) -> FeelValue:
+        if state.trace is None:
+            return self.function.invoke(state, arguments)
+        pairs = zip(self.parameters or (), arguments, strict=False)
+        state.trace.enter(Step("knowledge", self.name, tuple(InputTrace(name, value) for name, value in pairs)))
+        value = self.function.invoke(state, arguments)
+        state.trace.leave(value)
+        return value
+
+
+class Service(Invocable):
+    """A decision service as a function: its inputs are first the input data, then the input decisions."""
+
+    __slots__ = ("_session", "_unit", "name", "parameter_types", "parameters", "result_type")
+
+    def __init__(self, unit: Unit, session: Session) -> None:
+        element = cast("model.DecisionService", unit.element)
+        taken = [session.units[id_] for id_ in (*element.inputs, *element.input_decisions) if id_ in session.units]
+        self.name = unit.name
+        self.parameters = tuple(item.name for item in taken)
+        self.parameter_types = tuple(item.type for item in taken)
+        self.result_type = result_type(unit.type)
+        self._unit = unit
+        self._session = session
+
+    def invoke(self, state: State, arguments: Sequence[FeelValue]) -> FeelValue:
+        kinds = self.parameter_types or ()
+        if len(arguments) != len(kinds):
+            state.remark(state.position, "arguments", self.name)
+            return None
+        if not all(can_be(value, kind) for value, kind in zip(arguments, kinds, strict=True)):
+            state.remark(state.position, "argument_type", self.name)
+            return None
+        frames = FRAMES_OF_A_DECISION + self._unit.height
+        state.enter(frames)
+        if state.trace is not None:
+            pairs = zip(self.parameters or (), arguments, strict=True)
+            state.trace.enter(Step("service", self.name, tuple(InputTrace(name, value) for name, value in pairs)))
+        value = self._session.serve(
+            self._unit, [coerced(value, kind) for value, kind in zip(arguments, kinds, strict=True)]
+        )
+        if state.trace is not None:
+            state.trace.leave(value)
+        state.frames -= frames
+        return value

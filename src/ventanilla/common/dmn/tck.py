@@ -1,0 +1,158 @@
+"""The cases of the DMN Technology Compatibility Kit: reading them, running them on our engine, comparing the results."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from lxml import etree
+
+from ventanilla.common.dmn.engine import Model, load
+from ventanilla.common.dmn.errors import InvalidModel
+from ventanilla.common.dmn.xml import attribute, child, children, local_name, root_of
+from ventanilla.common.feel.errors import InvalidExpression
+from ventanilla.common.feel.values import NUMBERS, FeelValue, equal
+from ventanilla.common.feel.writing import (
+    read_date,
+    read_date_and_time,
+    read_duration,
+    read_time,
+    written,
+)
+
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+TOLERANCE = Decimal("1E-8")
+"""The cases write numbers with fewer digits than decimal128 has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One expected result of one case. `service` is the decision service that is called, if one is."""
+
+    group: str
+    id: str
+    decision: str
+    service: str
+    inputs: dict[str, FeelValue]
+    expected: FeelValue
+    error_expected: bool
+
+    @property
+    def title(self) -> str:
+        return f"{self.group} {self.id} {self.decision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    case: Case
+    passed: bool
+    reason: str = ""
+
+
+def run_folder(folder: Path) -> Iterator[Result]:
+    """Every case below a folder, in order. A model that cannot be read fails all its cases."""
+    for path in sorted(folder.rglob("*.xml")):
+        root = root_of(path.read_bytes())
+        if local_name(root) != "testCases":
+            continue
+        name = child(root, "modelName")
+        file = path.parent / ((name.text or "").strip() if name is not None else "")
+        cases = list(_cases(root, path.parent.name))
+        try:
+            model = load(file.read_bytes(), [other.read_bytes() for other in _others(file)])
+        except (InvalidModel, OSError) as error:
+            yield from (Result(case, passed=False, reason=str(error)) for case in cases)
+            continue
+        yield from run_cases(model, cases)
+
+
+def _others(file: Path) -> list[Path]:
+    return [other for other in sorted(file.parent.glob("*.dmn")) if other != file]
+
+
+def run_cases(model: Model, cases: Sequence[Case]) -> Iterator[Result]:
+    for case in cases:
+        try:
+            value = _value(model, case)
+        except (InvalidModel, InvalidExpression) as error:
+            yield Result(case, passed=case.error_expected, reason=str(error))
+            continue
+        if same(value, case.expected):
+            yield Result(case, passed=True)
+        else:
+            yield Result(case, passed=False, reason=f"{_short(value)} ≠ {_short(case.expected)}")
+
+
+def _short(value: FeelValue) -> str:
+    return written(value, inside=True)[:200]
+
+
+def _value(model: Model, case: Case) -> FeelValue:
+    if case.service:
+        return model.decide_all([case.decision], case.service, case.inputs)[case.decision]
+    return model.decide(case.decision, case.inputs).value
+
+
+def same(value: FeelValue, expected: FeelValue) -> bool:
+    """Whether a result is the expected one: numbers within a tolerance, all else exactly."""
+    if isinstance(value, Decimal) and isinstance(expected, Decimal):
+        difference = NUMBERS.abs(NUMBERS.subtract(value, expected))
+        return difference <= NUMBERS.multiply(TOLERANCE, max(abs(expected), Decimal(1)))
+    if isinstance(value, list) and isinstance(expected, list):
+        items: list[FeelValue] = value
+        wanted: list[FeelValue] = expected
+        return len(items) == len(wanted) and all(map(same, items, wanted))
+    if isinstance(value, dict) and isinstance(expected, dict):
+        entries: dict[str, FeelValue] = value
+        parts: dict[str, FeelValue] = expected
+        return entries.keys() == parts.keys() and all(same(entries[name], parts[name]) for name in entries)
+    return equal(value, expected) is True
+
+
+def _cases(root: etree._Element, group: str) -> Iterator[Case]:
+    for element in children(root, "testCase"):
+        service = attribute(element, "invocableName") if attribute(element, "type") == "decisionService" else ""
+        name = attribute(element, "invocableName") if attribute(element, "type") in ("bkm", "decision") else ""
+        inputs = {attribute(item, "name"): _read(item) for item in children(element, "inputNode")}
+        for result in children(element, "resultNode"):
+            expected = child(result, "expected")
+            yield Case(
+                group=group,
+                id=attribute(element, "id"),
+                decision=attribute(result, "name") or name,
+                service=service,
+                inputs=inputs,
+                expected=None if expected is None else _read(expected),
+                error_expected=attribute(result, "errorResult") == "true",
+            )
+
+
+def _read(element: etree._Element) -> FeelValue:
+    """A value, a list of values, or the components of a context."""
+    components = children(element, "component")
+    if components:
+        return {attribute(item, "name"): _read(item) for item in components}
+    if (values := child(element, "list")) is not None:
+        return [_read(item) for item in children(values, "item")]
+    value = child(element, "value")
+    if value is None or value.get(f"{_XSI}nil") in ("true", "1"):
+        return None
+    return _simple(value.text or "", (value.get(f"{_XSI}type") or "").rpartition(":")[2])
+
+
+def _simple(text: str, kind: str) -> FeelValue:
+    match kind:
+        case "string" | "":
+            return text
+        case "boolean":
+            return text.strip() in ("true", "1")
+        case "date":
+            return read_date(text.strip())
+        case "time":
+            return read_time(text.strip())
+        case "dateTime":
+            return read_date_and_time(text.strip())
+        case "duration" | "dayTimeDuration" | "yearMonthDuration":
+            return read_duration(text.strip())
+        case _:
+            return NUMBERS.create_decimal(text.strip())

@@ -1,0 +1,167 @@
+"""Functions that compare or add the items of a list: extremes, sums, averages, order."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cmp_to_key
+from typing import cast
+
+from ventanilla.common.feel.arithmetic import OPERATIONS
+from ventanilla.common.feel.builtins.base import function
+from ventanilla.common.feel.machine import Invocable, State
+from ventanilla.common.feel.temporal import DaysDuration, MonthsDuration
+from ventanilla.common.feel.values import NUMBERS, Callee, FeelValue, less, number
+
+
+def of_list_or_items(name: str, compute: Callable[[State, list[FeelValue]], FeelValue]) -> None:
+    """Declare `name(list)` and `name(a, b, …)` as the same."""
+    function(name, "list: list", stateful=True)(compute)
+    function(name, "item: any", "item: any", "items: any*", stateful=True)(
+        lambda state, *items: compute(state, list(items))
+    )
+
+
+def _extreme(state: State, items: list[FeelValue], *, largest: bool) -> FeelValue:
+    state.spend(1 + len(items))
+    best: FeelValue = items[0] if items else None
+    for item in items:
+        smaller = less(best, item) if largest else less(item, best)
+        if smaller is None:
+            return None
+        if smaller:
+            best = item
+    return best
+
+
+def _numbers(state: State, items: list[FeelValue]) -> list[Decimal] | None:
+    """The items when there are some and all are numbers."""
+    state.spend(1 + len(items))
+    return cast("list[Decimal]", items) if items and all(isinstance(item, Decimal) for item in items) else None
+
+
+def total(state: State, items: list[FeelValue]) -> FeelValue:
+    """The sum of numbers, or of durations of one kind."""
+    if not items or not isinstance(items[0], (Decimal, DaysDuration, MonthsDuration)):
+        return None
+    if any(type(item) is not type(items[0]) for item in items):
+        return None
+    state.spend(1 + len(items))
+    quick, slow = OPERATIONS["+"]
+    result = items[0]
+    for item in items[1:]:
+        result = quick(result, item) if isinstance(item, Decimal) else slow(state, result, item)
+    return number(result) if isinstance(result, Decimal) else result
+
+
+def mean(state: State, items: list[FeelValue]) -> FeelValue:
+    result = total(state, items)
+    if result is None:
+        return None
+    quick, slow = OPERATIONS["/"]
+    size = Decimal(len(items))
+    return quick(result, size) if isinstance(result, Decimal) else slow(state, result, size)
+
+
+def product(state: State, items: list[FeelValue]) -> FeelValue:
+    factors = _numbers(state, items)
+    result = Decimal(1)
+    for factor in factors or ():
+        result = NUMBERS.multiply(result, factor)
+    return number(result) if factors else None
+
+
+def median(state: State, items: list[FeelValue]) -> FeelValue:
+    values = _numbers(state, items)
+    if values is None:
+        return None
+    values = sorted(values)
+    middle = len(values) // 2
+    if len(values) % 2:
+        return values[middle]
+    return NUMBERS.divide(NUMBERS.add(values[middle - 1], values[middle]), Decimal(2))
+
+
+def deviation(state: State, items: list[FeelValue]) -> FeelValue:
+    """The standard deviation of a sample: two items or more."""
+    values = _numbers(state, items)
+    if values is None or len(values) < 2:
+        return None
+    average = mean(state, items)
+    squares = Decimal(0)
+    for value in values:
+        away = NUMBERS.subtract(value, average)
+        squares = NUMBERS.add(squares, NUMBERS.multiply(away, away))
+    return number(NUMBERS.sqrt(NUMBERS.divide(squares, Decimal(len(values) - 1))))
+
+
+def mode(state: State, items: list[FeelValue]) -> FeelValue:
+    """The most frequent numbers, in order. Of an empty list: none."""
+    if not items:
+        return []
+    values = _numbers(state, items)
+    if values is None:
+        return None
+    times: dict[Decimal, int] = {}
+    for value in values:
+        times[value] = times.get(value, 0) + 1
+    most = max(times.values())
+    return sorted(value for value, count in times.items() if count == most)
+
+
+for _name, _compute in (
+    ("min", lambda state, items: _extreme(state, items, largest=False)),
+    ("max", lambda state, items: _extreme(state, items, largest=True)),
+    ("sum", total),
+    ("mean", mean),
+    ("product", product),
+    ("median", median),
+    ("stddev", deviation),
+    ("mode", mode),
+):
+    of_list_or_items(_name, cast("Callable[[State, list[FeelValue]], FeelValue]", _compute))
+
+
+@function("sort", "list: list", stateful=True)
+def sort_plainly(state: State, items: list[FeelValue]) -> FeelValue:
+    """In their own order. Null when two cannot be compared."""
+    comparable = True
+
+    def order(one: FeelValue, other: FeelValue) -> int:
+        nonlocal comparable
+        state.spend(1)
+        smaller = less(one, other)
+        comparable = comparable and smaller is not None
+        return -1 if smaller else int(less(other, one) is True)
+
+    result = sorted(items, key=cmp_to_key(order))
+    return result if comparable else None
+
+
+@function("sort", "list: list", "precedes: function", stateful=True)
+def sort(state: State, items: list[FeelValue], precedes: Callee) -> FeelValue:
+    """`precedes(a, b)` says whether a comes before b. Items of which neither precedes keep their order."""
+    if not isinstance(precedes, Invocable):
+        return None
+    call = precedes.invoke
+    state.need_list(len(items))
+
+    def order(one: FeelValue, other: FeelValue) -> int:
+        if call(state, [one, other]) is True:
+            return -1
+        return int(call(state, [other, one]) is True)
+
+    return sorted(items, key=cmp_to_key(order))
+
+
+@function("list replace", "list: list", "match: function", "newItem: any", stateful=True)
+def list_replace(state: State, items: list[FeelValue], match: Callee, new: FeelValue) -> FeelValue:
+    """The items of which `match(item, newItem)` is true are replaced. Null when it answers neither true nor false."""
+    if not isinstance(match, Invocable):
+        return None
+    state.need_list(len(items))
+    result: list[FeelValue] = []
+    for item in items:
+        answer = match.invoke(state, [item, new])
+        if not isinstance(answer, bool):
+            return None
+        result.append(new if answer else item)
+    return result

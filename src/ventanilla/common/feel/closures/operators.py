@@ -1,0 +1,198 @@
+"""Names, paths, arithmetic, comparison and logic."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from ventanilla.common.feel import nodes
+from ventanilla.common.feel.arithmetic import OPERATIONS, negative
+from ventanilla.common.feel.closures.builder import PARTIAL, Builder, constant, makes
+from ventanilla.common.feel.machine import Frame, Run
+from ventanilla.common.feel.properties import property_of
+from ventanilla.common.feel.types import bare, coerced, is_of
+from ventanilla.common.feel.values import FeelValue, both, compared, equal, negate
+
+
+@makes(nodes.Literal)
+def literal(_builder: Builder, node: nodes.Literal) -> Run:
+    return constant(node.value)
+
+
+@makes(nodes.Invalid)
+def invalid(_builder: Builder, node: nodes.Invalid) -> Run:
+    def run(frame: Frame) -> FeelValue:
+        frame[0].remark(node.position, "invalid", node.reason)
+
+    return run
+
+
+@makes(nodes.Name)
+def name(builder: Builder, node: nodes.Name) -> Run:
+    found = builder.find(node.name)
+    slot, key = found.slot, node.name
+    if slot is None:
+        return constant(None)
+    if key == PARTIAL and builder.is_local(key):
+        return _copied(slot)
+    if not found.items:
+        return lambda frame: frame[slot]
+    items = found.items
+
+    def run(frame: Frame) -> FeelValue:
+        for place in items:
+            item = frame[place]
+            if type(item) is dict and key in item:
+                return item[key]
+        return frame[slot]
+
+    return run
+
+
+def _copied(slot: int) -> Run:
+    """`partial` as it is now: the loop goes on adding to its own."""
+
+    def run(frame: Frame) -> FeelValue:
+        frame[0].need_list(len(frame[slot]))
+        return list(frame[slot])
+
+    return run
+
+
+@makes(nodes.Path)
+def path(builder: Builder, node: nodes.Path) -> Run:
+    source, key = builder.build(node.source), node.name
+
+    def run(frame: Frame) -> FeelValue:
+        value = source(frame)
+        if type(value) is dict:
+            return value.get(key)
+        return property_of(value, key)
+
+    return run
+
+
+@makes(nodes.Minus)
+def minus(builder: Builder, node: nodes.Minus) -> Run:
+    operand = builder.build(node.operand)
+    return lambda frame: negative(operand(frame))
+
+
+@makes(nodes.Chain)
+def chain(builder: Builder, node: nodes.Chain) -> Run:
+    first, *rest = (builder.build(operand) for operand in node.operands)
+    if len(rest) == 1:
+        return _two(node.signs[0], first, rest[0], node.position)
+    steps = [(*OPERATIONS[sign], run) for sign, run in zip(node.signs, rest, strict=True)]
+
+    def run(frame: Frame) -> FeelValue:
+        value = first(frame)
+        for quick, slow, operand in steps:
+            other = operand(frame)
+            if type(value) is Decimal and type(other) is Decimal:
+                value = quick(value, other)
+                value = value if value.is_finite() else None
+            else:
+                value = slow(frame[0], value, other)
+        return value
+
+    return run
+
+
+def _two(sign: str, left: Run, right: Run, position: int) -> Run:
+    quick, slow = OPERATIONS[sign]
+
+    def run(frame: Frame) -> FeelValue:
+        one, other = left(frame), right(frame)
+        if type(one) is Decimal and type(other) is Decimal:
+            value = quick(one, other)
+            return value if value.is_finite() else None
+        frame[0].position = position
+        return slow(frame[0], one, other)
+
+    return run
+
+
+@makes(nodes.Logic)
+def logic(builder: Builder, node: nodes.Logic) -> Run:
+    """`and` stops at the first false, `or` at the first true; what is neither makes the rest null."""
+    operands = tuple(builder.build(operand) for operand in node.operands)
+    decisive = node.word == "or"
+
+    def run(frame: Frame) -> bool | None:
+        result: bool | None = not decisive
+        for operand in operands:
+            value = operand(frame)
+            if value is decisive:
+                return decisive
+            if type(value) is not bool:
+                result = None
+        return result
+
+    return run
+
+
+@makes(nodes.Comparison)
+def comparison(builder: Builder, node: nodes.Comparison) -> Run:
+    left, right, sign = builder.build(node.left), builder.build(node.right), node.sign
+    if sign == "=":
+        return lambda frame: equal(left(frame), right(frame))
+    if sign == "!=":
+        return lambda frame: negate(equal(left(frame), right(frame)))
+    quick = _QUICK[sign]
+
+    def run(frame: Frame) -> bool | None:
+        one, other = left(frame), right(frame)
+        if type(one) is Decimal and type(other) is Decimal:
+            return quick(one, other)
+        return compared(sign, one, other)
+
+    return run
+
+
+_QUICK: dict[str, Callable[[Any, Any], bool]] = {
+    "<": Decimal.__lt__,
+    "<=": Decimal.__le__,
+    ">": Decimal.__gt__,
+    ">=": Decimal.__ge__,
+}
+
+
+@makes(nodes.Between)
+def between(builder: Builder, node: nodes.Between) -> Run:
+    value, low, high = builder.build(node.value), builder.build(node.low), builder.build(node.high)
+
+    def run(frame: Frame) -> bool | None:
+        given = value(frame)
+        return both(compared(">=", given, low(frame)), compared("<=", given, high(frame)))
+
+    return run
+
+
+@makes(nodes.InstanceOf)
+def instance_of(builder: Builder, node: nodes.InstanceOf) -> Run:
+    value, kind = builder.build(node.value), node.type
+    return lambda frame: is_of(value(frame), kind)
+
+
+@makes(nodes.Typed)
+def typed(builder: Builder, node: nodes.Typed) -> Run:
+    value, kind = builder.build(node.value), node.type
+    about = node.what or bare(kind).name
+
+    def run(frame: Frame) -> FeelValue:
+        given = value(frame)
+        if given is None:
+            return None
+        result = coerced(given, kind)
+        if result is None:
+            frame[0].remark(node.position, "type", about)
+        return result
+
+    return run
+
+
+@makes(nodes.If)
+def if_else(builder: Builder, node: nodes.If) -> Run:
+    condition = builder.build(node.condition)
+    positive, negative_ = builder.build(node.positive), builder.build(node.negative)
+    return lambda frame: positive(frame) if condition(frame) is True else negative_(frame)

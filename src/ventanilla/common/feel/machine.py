@@ -1,0 +1,148 @@
+"""What one evaluation carries along: its budget, its clock, what it remarks, and the functions that it may call.
+
+A frame is a flat list. Slot 0 is the `State`; every variable of an expression has a slot of its own, found when the
+expression is compiled. A function keeps a copy of the frame in which it was made: that copy is its closure.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from ventanilla.common.feel.errors import TooLarge, TooManyCalls, TooManySteps, TooSlow
+from ventanilla.common.feel.limits import (
+    FRAMES_MAX,
+    LIST_MAX_ITEMS,
+    SECONDS_MAX,
+    STEPS_BETWEEN_LOOKS,
+    STEPS_MAX,
+    TEXT_MAX_CHARACTERS,
+)
+from ventanilla.common.feel.temporal import DateTime
+from ventanilla.common.feel.types import FeelType, can_be, coerced
+from ventanilla.common.feel.values import Callee, FeelValue
+
+Frame: TypeAlias = list[FeelValue]
+Run: TypeAlias = Callable[[Frame], FeelValue]
+Matcher: TypeAlias = Callable[[FeelValue, Frame], bool | None]
+
+REMARKS_MAX = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Why something became null. `what` is a stable code, `about` a name or a kind of value."""
+
+    position: int
+    what: str
+    about: str = ""
+
+
+@dataclass(slots=True)
+class State:
+    """Of one evaluation. `position` is the place of the call that runs now, for the limits it may reach."""
+
+    at: DateTime | None = None
+    steps: int = STEPS_MAX
+    next_look: int = STEPS_MAX - STEPS_BETWEEN_LOOKS
+    ends: float = field(default_factory=lambda: time.monotonic() + SECONDS_MAX)
+    frames: int = 0
+    position: int = 1
+    remarks: list[Remark] = field(default_factory=list[Remark])
+    trace: Any = None
+    """What the DMN engine tells while it runs; None when nobody asked."""
+
+    def spend(self, steps: int) -> None:
+        """Count work. Raises TooManySteps and TooSlow."""
+        self.steps -= steps
+        if self.steps < self.next_look:
+            self._look()
+
+    def _look(self) -> None:
+        if self.steps < 0:
+            raise TooManySteps(position=self.position)
+        if time.monotonic() > self.ends:
+            raise TooSlow(position=self.position)
+        self.next_look = self.steps - STEPS_BETWEEN_LOOKS
+
+    def enter(self, frames: int) -> None:
+        """Count frames of the interpreter before a call inside a call. Raises TooManyCalls."""
+        self.frames += frames
+        if self.frames > FRAMES_MAX:
+            raise TooManyCalls(position=self.position)
+
+    def need_text(self, characters: int) -> None:
+        """Before making a text of so many characters. Raises TooLarge."""
+        if characters > TEXT_MAX_CHARACTERS:
+            raise TooLarge(position=self.position)
+        self.spend(1 + characters // 64)
+
+    def need_list(self, items: int) -> None:
+        """Before making a list of so many items. Raises TooLarge."""
+        if items > LIST_MAX_ITEMS:
+            raise TooLarge(position=self.position)
+        self.spend(1 + items)
+
+    def remark(self, position: int, what: str, about: str = "") -> None:
+        """Say why a value became null. Only the first ones are kept."""
+        if len(self.remarks) < REMARKS_MAX:
+            self.remarks.append(Remark(position, what, about))
+
+
+class Invocable(Callee):
+    """A function that an evaluation can call."""
+
+    __slots__ = ()
+
+    def invoke(self, state: State, arguments: Sequence[FeelValue]) -> FeelValue:
+        """Its value, or null when the arguments are wrong."""
+        raise NotImplementedError
+
+    def ordered(self, arguments: Sequence[FeelValue], names: Sequence[str]) -> list[FeelValue] | None:
+        """Named arguments in the order of the parameters; None when a name is not there."""
+        if self.parameters is None or sorted(self.parameters) != sorted(names):
+            return None
+        given = dict(zip(names, arguments, strict=True))
+        return [given[name] for name in self.parameters]
+
+
+class UserFunction(Invocable):
+    """A function that an expression or a model defines. `frames` is what a call of it may take."""
+
+    __slots__ = ("body", "frame", "frames", "name", "parameter_types", "parameters", "result_type", "slots")
+
+    def __init__(
+        self,
+        parameters: tuple[str, ...],
+        parameter_types: tuple[FeelType, ...],
+        result_type: FeelType | None,
+        body: Run,
+        slots: tuple[int, ...],
+        frames: int,
+        frame: Frame,
+    ) -> None:
+        self.name = "function"
+        self.parameters = parameters
+        self.parameter_types = parameter_types
+        self.result_type = result_type
+        self.body = body
+        self.slots = slots
+        self.frames = frames
+        self.frame = frame
+
+    def invoke(self, state: State, arguments: Sequence[FeelValue]) -> FeelValue:
+        if len(arguments) != len(self.slots):
+            state.remark(state.position, "arguments", self.name)
+            return None
+        frame = self.frame.copy()
+        frame[0] = state
+        for slot, kind, value in zip(self.slots, self.parameter_types, arguments, strict=True):
+            if not can_be(value, kind):
+                state.remark(state.position, "argument_type", kind.name)
+                return None
+            frame[slot] = coerced(value, kind)
+        state.spend(1)
+        state.enter(self.frames)
+        value = self.body(frame)
+        state.frames -= self.frames
+        return value
