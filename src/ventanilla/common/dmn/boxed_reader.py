@@ -2,30 +2,28 @@
 
 from collections.abc import Callable
 
-from lxml import etree
-
 from ventanilla.common.dmn import model
-from ventanilla.common.dmn.xml import attribute, child, children, local_name, text_in
+from ventanilla.common.dmn.xml import Element, attribute, child, children, text_in
 
 _FEEL = ("", "feel")
 
 
-def type_ref(element: etree._Element) -> str | None:
+def type_ref(element: Element) -> str | None:
     """The name of the type of an element; None when it has none."""
     return without_prefix(element, attribute(element, "typeRef"))
 
 
-def without_prefix(element: etree._Element, name: str) -> str | None:
+def without_prefix(element: Element, name: str) -> str | None:
     """The name of a type without the prefix that DMN 1.1 writes: `feel:number`."""
     prefix, colon, bare = name.partition(":")
-    return (bare if colon and prefix in element.nsmap else name) or None
+    return (bare if colon and prefix in element.prefixes else name) or None
 
 
 class Reader:
     """Reads one expression and those inside it."""
 
     def __init__(self) -> None:
-        self._readers: dict[str, Callable[[etree._Element, str], model.Expression]] = {
+        self._readers: dict[str, Callable[[Element, str], model.Expression]] = {
             "literalExpression": self.literal,
             "decisionTable": self._table,
             "context": self._context,
@@ -40,22 +38,22 @@ class Reader:
             "every": self._iterator,
         }
 
-    def inside(self, element: etree._Element | None, where: str) -> model.Expression | None:
+    def inside(self, element: Element | None, where: str) -> model.Expression | None:
         """The expression in an element; None when it has none."""
         if element is None:
             return None
         found = child(element, *self._readers)
-        return None if found is None else self._readers[local_name(found)](found, where)
+        return None if found is None else self._readers[found.name](found, where)
 
-    def each_inside(self, element: etree._Element, where: str) -> tuple[model.Expression | None, ...]:
+    def each_inside(self, element: Element, where: str) -> tuple[model.Expression | None, ...]:
         """All the expressions in an element, in order."""
-        return tuple(self._readers[local_name(item)](item, where) for item in children(element, *self._readers))
+        return tuple(self._readers[item.name](item, where) for item in children(element, *self._readers))
 
-    def literal(self, element: etree._Element, where: str) -> model.LiteralExpression:
+    def literal(self, element: Element, where: str) -> model.LiteralExpression:
         text = text_in(element) or ""
         return model.LiteralExpression(attribute(element, "id"), where, type_ref(element), text)
 
-    def _table(self, element: etree._Element, where: str) -> model.DecisionTable:
+    def _table(self, element: Element, where: str) -> model.DecisionTable:
         inputs = tuple(self._input(item, where) for item in children(element, "input"))
         outputs = tuple(self._output(item, where) for item in children(element, "output"))
         rules = children(element, "rule")
@@ -71,7 +69,7 @@ class Reader:
             output_label=attribute(element, "outputLabel"),
         )
 
-    def _input(self, element: etree._Element, where: str) -> model.InputClause:
+    def _input(self, element: Element, where: str) -> model.InputClause:
         source = child(element, "inputExpression")
         text = "" if source is None else text_in(source) or ""
         place = f"{where} › {attribute(element, 'label') or text}"
@@ -81,9 +79,11 @@ class Reader:
             None if source is None else type_ref(source),
             text,
         )
-        return model.InputClause(attribute(element, "label") or text, expression, text_in(child(element, "inputValues")))
+        return model.InputClause(
+            attribute(element, "label") or text, expression, text_in(child(element, "inputValues"))
+        )
 
-    def _output(self, element: etree._Element, where: str) -> model.OutputClause:
+    def _output(self, element: Element, where: str) -> model.OutputClause:
         name = attribute(element, "name")
         default = child(element, "defaultOutputEntry")
         return model.OutputClause(
@@ -94,7 +94,7 @@ class Reader:
             default=None if default is None else self.literal(default, f"{where} › {name or 'default'}"),
         )
 
-    def _rule(self, element: etree._Element, place: int, where: str) -> model.TableRule:
+    def _rule(self, element: Element, place: int, where: str) -> model.TableRule:
         outputs = children(element, "outputEntry")
         return model.TableRule(
             id=attribute(element, "id"),
@@ -103,7 +103,7 @@ class Reader:
             annotations=tuple(text_in(item) or "" for item in children(element, "annotationEntry")),
         )
 
-    def _context(self, element: etree._Element, where: str) -> model.BoxedContext:
+    def _context(self, element: Element, where: str) -> model.BoxedContext:
         entries: list[model.ContextEntry] = []
         for item in children(element, "contextEntry"):
             variable = child(item, "variable")
@@ -112,7 +112,7 @@ class Reader:
             entries.append(model.ContextEntry(named, self.inside(item, place)))
         return model.BoxedContext(attribute(element, "id"), where, type_ref(element), tuple(entries))
 
-    def _invocation(self, element: etree._Element, where: str) -> model.Invocation:
+    def _invocation(self, element: Element, where: str) -> model.Invocation:
         bindings: list[model.Binding] = []
         for item in children(element, "binding"):
             parameter = child(item, "parameter")
@@ -122,7 +122,7 @@ class Reader:
             attribute(element, "id"), where, type_ref(element), self.inside(element, where), tuple(bindings)
         )
 
-    def function(self, element: etree._Element, where: str) -> model.FunctionDefinition:
+    def function(self, element: Element, where: str) -> model.FunctionDefinition:
         kind = attribute(element, "kind")
         return model.FunctionDefinition(
             id=attribute(element, "id"),
@@ -135,40 +135,37 @@ class Reader:
             body=self.inside(element, where),
         )
 
-    def _relation(self, element: etree._Element, where: str) -> model.Relation:
+    def _relation(self, element: Element, where: str) -> model.Relation:
         columns = tuple(model.Variable(attribute(item, "name"), type_ref(item)) for item in children(element, "column"))
         rows = tuple(self.each_inside(item, where) for item in children(element, "row"))
         return model.Relation(attribute(element, "id"), where, type_ref(element), columns, rows)
 
-    def _list(self, element: etree._Element, where: str) -> model.ListExpression:
+    def _list(self, element: Element, where: str) -> model.ListExpression:
         return model.ListExpression(
             attribute(element, "id"), where, type_ref(element), self.each_inside(element, where)
         )
 
-    def _conditional(self, element: etree._Element, where: str) -> model.Conditional:
+    def _conditional(self, element: Element, where: str) -> model.Conditional:
         condition, positive, negative = (
             self.inside(child(element, name), f"{where} › {name}") for name in ("if", "then", "else")
         )
         return model.Conditional(attribute(element, "id"), where, type_ref(element), condition, positive, negative)
 
-    def _filter(self, element: etree._Element, where: str) -> model.FilterExpression:
+    def _filter(self, element: Element, where: str) -> model.FilterExpression:
         source, match = (self.inside(child(element, name), f"{where} › {name}") for name in ("in", "match"))
         return model.FilterExpression(attribute(element, "id"), where, type_ref(element), source, match)
 
-    def _iterator(self, element: etree._Element, where: str) -> model.IteratorExpression:
+    def _iterator(self, element: Element, where: str) -> model.IteratorExpression:
         source, result = (
-            self.inside(child(element, *names), f"{where} › {names[0]}")
-            for names in (("in",), ("return", "satisfies"))
+            self.inside(child(element, *names), f"{where} › {names[0]}") for names in (("in",), ("return", "satisfies"))
         )
         inner = child(element, "in")
         return model.IteratorExpression(
             id=attribute(element, "id"),
             where=where,
             type_ref=type_ref(element),
-            kind=local_name(element),
-            variable=model.Variable(
-                attribute(element, "iteratorVariable"), None if inner is None else type_ref(inner)
-            ),
+            kind=element.name,
+            variable=model.Variable(attribute(element, "iteratorVariable"), None if inner is None else type_ref(inner)),
             source=source,
             result=result,
         )

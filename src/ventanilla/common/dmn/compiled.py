@@ -1,4 +1,4 @@
-"""A model compiled once: each decision and function as an expression, with what it needs, in the order to evaluate it."""
+"""A model compiled once: each decision and function as an expression, with what it needs, in order."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from ventanilla.common.feel.expression import Expression, built, scope_of
 from ventanilla.common.feel.inference import inferred
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.parser import height_of
-from ventanilla.common.feel.scope import Names
 from ventanilla.common.feel.types import ANY, FeelType, FunctionType, bare
 
 HEIGHT_MAX = 150

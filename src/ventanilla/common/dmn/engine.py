@@ -1,6 +1,6 @@
 """Evaluating a model: a decision or a decision service, with the inputs that are given.
 
-    model = load(content)  →  model.decide("Fee", {"capital": 5})  →  Outcome(value, remarks, trace)
+model = load(content)  →  model.decide("Fee", {"capital": 5})  →  Outcome(value, remarks, trace)
 """
 
 from collections.abc import Mapping, Sequence

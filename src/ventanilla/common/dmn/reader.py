@@ -1,11 +1,9 @@
-"""From the XML of DMN 1.1 to 1.5 to the model. The versions differ in little: what was renamed is read by both names."""
-
-from lxml import etree
+"""From the XML of DMN 1.1 to 1.5 to the model. What was renamed is read by both names."""
 
 from ventanilla.common.dmn import model
 from ventanilla.common.dmn.boxed_reader import Reader, type_ref, without_prefix
 from ventanilla.common.dmn.errors import UnknownVersion
-from ventanilla.common.dmn.xml import attribute, child, children, local_name, namespace_of, root_of, text_in
+from ventanilla.common.dmn.xml import Element, attribute, child, children, root_of, text_in
 
 NAMESPACES = frozenset(
     {
@@ -24,7 +22,7 @@ DEPTH_OF_TYPES_MAX = 30
 def read(content: bytes) -> model.Definitions:
     """The model of a file. Raises InvalidModel (see `errors`)."""
     root = root_of(content)
-    if local_name(root) != "definitions" or namespace_of(root) not in NAMESPACES:
+    if root.name != "definitions" or root.namespace not in NAMESPACES:
         raise UnknownVersion
     namespace = attribute(root, "namespace")
     return model.Definitions(
@@ -32,27 +30,25 @@ def read(content: bytes) -> model.Definitions:
         namespace=namespace,
         imports=tuple(_import(item) for item in children(root, "import")),
         items=tuple(_item(item, 0) for item in children(root, "itemDefinition")),
-        inputs=tuple(
-            model.InputData(_id(item, namespace), _variable_of(item)) for item in children(root, "inputData")
-        ),
+        inputs=tuple(model.InputData(_id(item, namespace), _variable_of(item)) for item in children(root, "inputData")),
         decisions=tuple(_decision(item, namespace) for item in children(root, "decision")),
         knowledge=tuple(_knowledge(item, namespace) for item in children(root, "businessKnowledgeModel")),
         services=tuple(_service(item, namespace) for item in children(root, "decisionService")),
     )
 
 
-def _import(element: etree._Element) -> model.Import:
+def _import(element: Element) -> model.Import:
     name, namespace, location, kind = (
         attribute(element, key) for key in ("name", "namespace", "locationURI", "importType")
     )
     return model.Import(name, namespace, location, kind)
 
 
-def _id(element: etree._Element, namespace: str) -> str:
+def _id(element: Element, namespace: str) -> str:
     return f"{namespace}#{attribute(element, 'id') or attribute(element, 'name')}"
 
 
-def _variable_of(element: etree._Element) -> model.Variable:
+def _variable_of(element: Element) -> model.Variable:
     """Of an input, a decision…: the variable has the name that other expressions use; without one, the element's."""
     variable = child(element, "variable")
     name = attribute(element, "name")
@@ -61,12 +57,12 @@ def _variable_of(element: etree._Element) -> model.Variable:
     return model.Variable(attribute(variable, "name") or name, type_ref(variable))
 
 
-def _type_of_item(element: etree._Element) -> str | None:
+def _type_of_item(element: Element) -> str | None:
     """An item names its type in an element of its own."""
     return type_ref(element) or without_prefix(element, text_in(element, "typeRef") or "")
 
 
-def _item(element: etree._Element, depth: int) -> model.ItemDefinition:
+def _item(element: Element, depth: int) -> model.ItemDefinition:
     function = child(element, "functionItem")
     parts = children(element, "itemComponent") if depth < DEPTH_OF_TYPES_MAX else []
     return model.ItemDefinition(
@@ -80,31 +76,29 @@ def _item(element: etree._Element, depth: int) -> model.ItemDefinition:
     )
 
 
-def _function_item(element: etree._Element) -> model.FunctionItem:
+def _function_item(element: Element) -> model.FunctionItem:
     parameters = tuple(
         model.Variable(attribute(item, "name"), type_ref(item)) for item in children(element, "parameters")
     )
     return model.FunctionItem(parameters, attribute(element, "outputTypeRef") or None)
 
 
-def _reference(element: etree._Element, namespace: str) -> str:
+def _reference(element: Element, namespace: str) -> str:
     href = attribute(element, "href")
     return f"{namespace}{href}" if href.startswith("#") else href
 
 
-def _references(element: etree._Element, namespace: str, requirement: str, *names: str) -> tuple[str, ...]:
+def _references(element: Element, namespace: str, requirement: str, *names: str) -> tuple[str, ...]:
     return tuple(
-        _reference(target, namespace)
-        for item in children(element, requirement)
-        for target in children(item, *names)
+        _reference(target, namespace) for item in children(element, requirement) for target in children(item, *names)
     )
 
 
-def _knows(element: etree._Element, namespace: str) -> tuple[str, ...]:
+def _knows(element: Element, namespace: str) -> tuple[str, ...]:
     return _references(element, namespace, "knowledgeRequirement", "requiredKnowledge")
 
 
-def _decision(element: etree._Element, namespace: str) -> model.Decision:
+def _decision(element: Element, namespace: str) -> model.Decision:
     variable = _variable_of(element)
     name = attribute(element, "name")
     return model.Decision(
@@ -117,7 +111,7 @@ def _decision(element: etree._Element, namespace: str) -> model.Decision:
     )
 
 
-def _knowledge(element: etree._Element, namespace: str) -> model.KnowledgeModel:
+def _knowledge(element: Element, namespace: str) -> model.KnowledgeModel:
     variable = _variable_of(element)
     logic = child(element, "encapsulatedLogic")
     return model.KnowledgeModel(
@@ -128,7 +122,7 @@ def _knowledge(element: etree._Element, namespace: str) -> model.KnowledgeModel:
     )
 
 
-def _service(element: etree._Element, namespace: str) -> model.DecisionService:
+def _service(element: Element, namespace: str) -> model.DecisionService:
     def targets(name: str) -> tuple[str, ...]:
         return tuple(_reference(item, namespace) for item in children(element, name))
 

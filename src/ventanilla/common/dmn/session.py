@@ -21,9 +21,7 @@ def requirements_of(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
 class Session:
     """`values` are by id; what is there is not evaluated again, so that a service can put its inputs there."""
 
-    def __init__(
-        self, bundle: Bundle, units: Mapping[str, Unit], given: dict[str, FeelValue], state: State
-    ) -> None:
+    def __init__(self, bundle: Bundle, units: Mapping[str, Unit], given: dict[str, FeelValue], state: State) -> None:
         self.bundle = bundle
         self.units = units
         self.given = given

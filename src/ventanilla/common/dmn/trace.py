@@ -1,4 +1,4 @@
-"""What an evaluation tells when it is asked to: each decision with its inputs, each table with the cell that refused a rule.
+"""What an evaluation tells when asked: each decision with its inputs, each table with the cell that refused a rule.
 
 Collected only when wanted: `State.trace` is None otherwise, and nothing is made. `explain` turns it into sentences.
 """
@@ -35,7 +35,7 @@ class InputTrace:
 
 @dataclass(frozen=True, slots=True)
 class RuleTrace:
-    """A rule, by its number from 1. A rule that matched has no `column`; else that cell (`test`) refused the `value`."""
+    """A rule, by its number from 1. One that matched has no `column`; else that cell (`test`) refused the `value`."""
 
     number: int
     rule: model.TableRule

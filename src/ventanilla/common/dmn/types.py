@@ -1,4 +1,4 @@
-"""The types of a model: its item definitions as FEEL types, with their allowed values, by the names that a file uses."""
+"""The types of a model: its item definitions as FEEL types, with allowed values, by the names that a file uses."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast

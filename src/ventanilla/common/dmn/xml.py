@@ -1,6 +1,13 @@
-"""XML of strangers, read safely: no document type, no entities, no network, and limits on size and depth."""
+"""XML of strangers, read safely: no document type, no entities, no network, and limits on size and depth.
 
-from lxml import etree
+What is read becomes a small tree of our own, so that nothing else of the package depends on the parser.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from lxml import etree  # pyright: ignore
 
 from ventanilla.common.dmn.errors import ModelTooLarge, UnreadableModel
 
@@ -9,12 +16,26 @@ ELEMENTS_MAX = 200_000
 DEPTH_MAX = 60
 """Elements inside elements. Each may become a level of evaluation."""
 
+_lxml = cast("Any", etree)
 
-def root_of(content: bytes) -> etree._Element:
+
+@dataclass(slots=True)
+class Element:
+    """`prefixes` are those of namespaces that are in force here."""
+
+    name: str
+    namespace: str
+    attributes: Mapping[str, str]
+    text: str
+    prefixes: frozenset[str]
+    children: "list[Element]" = field(default_factory=list["Element"])
+
+
+def root_of(content: bytes) -> Element:
     """The root element. Raises ModelTooLarge and UnreadableModel."""
     if len(content) > BYTES_MAX:
         raise ModelTooLarge
-    parser = etree.XMLParser(
+    parser = _lxml.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -24,53 +45,56 @@ def root_of(content: bytes) -> etree._Element:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
+        root = _lxml.fromstring(content, parser)
+    except _lxml.XMLSyntaxError as error:
         raise UnreadableModel(line=max(error.lineno or 1, 1)) from None
     except ValueError:
         raise UnreadableModel(line=1) from None
     if root.getroottree().docinfo.doctype:
         raise UnreadableModel(line=1)
-    _check_size(root)
-    return root
+    return _tree(root)
 
 
-def _check_size(root: etree._Element) -> None:
-    count, depth = 0, 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
+def _tree(root: Any) -> Element:
+    """Our tree of the parser's, without recursion."""
+    holder = Element("", "", {}, "", frozenset())
+    waiting: list[tuple[Any, Element, int]] = [(root, holder, 1)]
+    count = 0
+    while waiting:
+        source, parent, depth = waiting.pop()
         count += 1
-        if depth > DEPTH_MAX or count > 2 * ELEMENTS_MAX:
+        if count > ELEMENTS_MAX or depth > DEPTH_MAX:
             raise ModelTooLarge
+        if not isinstance(source.tag, str):
+            raise UnreadableModel(line=source.sourceline or 1)
+        element = _element(source)
+        parent.children.append(element)
+        waiting.extend((child, element, depth + 1) for child in reversed(source))
+    return holder.children[0]
 
 
-def local_name(element: etree._Element) -> str:
-    return etree.QName(element).localname
+def _element(source: Any) -> Element:
+    name = _lxml.QName(source)
+    prefixes = frozenset(prefix for prefix in source.nsmap if prefix)
+    return Element(name.localname, name.namespace or "", dict(source.attrib), source.text or "", prefixes)
 
 
-def namespace_of(element: etree._Element) -> str:
-    return etree.QName(element).namespace or ""
-
-
-def children(element: etree._Element, *names: str) -> list[etree._Element]:
+def children(element: Element, *names: str) -> list[Element]:
     """The direct children of these names, in the namespace of the element."""
-    namespace = namespace_of(element)
-    return [child for child in element if local_name(child) in names and namespace_of(child) == namespace]
+    return [item for item in element.children if item.name in names and item.namespace == element.namespace]
 
 
-def child(element: etree._Element, *names: str) -> etree._Element | None:
+def child(element: Element, *names: str) -> Element | None:
     found = children(element, *names)
     return found[0] if found else None
 
 
-def text_in(element: etree._Element | None, name: str = "text") -> str | None:
+def text_in(element: Element | None, name: str = "text") -> str | None:
     """The text of the child of that name; None when there is none."""
-    if element is None:
-        return None
-    found = child(element, name)
-    return None if found is None else (found.text or "").strip()
+    found = None if element is None else child(element, name)
+    return None if found is None else found.text.strip()
 
 
-def attribute(element: etree._Element, name: str) -> str:
-    value = element.get(name)
-    return " ".join(value.split()) if value else ""
+def attribute(element: Element, name: str) -> str:
+    """The attribute with each run of blanks as one space; empty when it is not there."""
+    return " ".join(element.attributes.get(name, "").split())

@@ -27,7 +27,12 @@ from ventanilla.common.feel.errors import (
     ValueExpected,
     WrongArguments,
 )
-from ventanilla.common.feel.expression import Expression, UnaryTests, compile, compile_tests
+from ventanilla.common.feel.expression import (  # the word of FEEL engines; used as `feel.compile`
+    Expression,
+    UnaryTests,
+    compile,  # noqa: A004
+    compile_tests,
+)
 from ventanilla.common.feel.limits import DEPTH_MAX, LENGTH_MAX_CHARACTERS, WORDS_MAX
 from ventanilla.common.feel.machine import Remark
 from ventanilla.common.feel.values import FeelValue

@@ -122,7 +122,9 @@ def _divide(_state: State, one: FeelValue, other: FeelValue) -> FeelValue:
 
 
 def _months(value: Decimal) -> MonthsDuration | None:
-    return made_months(int(value.to_integral_value(ROUND_DOWN))) if value.is_finite() and value.adjusted() < 20 else None
+    return (
+        made_months(int(value.to_integral_value(ROUND_DOWN))) if value.is_finite() and value.adjusted() < 20 else None
+    )
 
 
 def _days(value: Decimal) -> DaysDuration | None:
@@ -133,12 +135,17 @@ def _nothing(_state: State, _one: FeelValue, _other: FeelValue) -> FeelValue:
     return None
 
 
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    """As IEEE 754 has it: anything to the power of zero is one."""
+    return NUMBERS.power(base, exponent) if exponent else Decimal(1)
+
+
 OPERATIONS: dict[str, tuple[Quick, Slow]] = {
     "+": (NUMBERS.add, _add),
     "-": (NUMBERS.subtract, _subtract),
     "*": (NUMBERS.multiply, _multiply),
     "/": (NUMBERS.divide, _divide),
-    "**": (NUMBERS.power, _nothing),
+    "**": (_power, _nothing),
 }
 """Each sign: on two numbers, and on anything else."""
 

@@ -120,9 +120,7 @@ class TooManySteps(LimitReached):
 
 class TooManyCalls(LimitReached):
     code: ClassVar[str] = "feel.too_many_calls"
-    text: ClassVar[str] = gettext_noop(
-        "Una función se llama a sí misma demasiadas veces, en el carácter %(position)d."
-    )
+    text: ClassVar[str] = gettext_noop("Una función se llama a sí misma demasiadas veces, en el carácter %(position)d.")
 
 
 class TooLarge(LimitReached):

@@ -143,7 +143,7 @@ def built(node: Node, text: str = "", *, variables: Iterable[str] = ()) -> Expre
 
 
 def paths_of(root: Node) -> set[str]:
-    """The paths that a tree reads from its context: `a.b` for each longest chain of names that nothing in it defines."""
+    """The paths that a tree reads from its context: `a.b` for each longest chain of names that it does not define."""
     found: set[str] = set()
     waiting: list[tuple[Node, frozenset[str]]] = [(root, frozenset())]
     while waiting:

@@ -109,7 +109,7 @@ class Invocable(Callee):
 class UserFunction(Invocable):
     """A function that an expression or a model defines. `frames` is what a call of it may take."""
 
-    __slots__ = ("body", "frame", "frames", "name", "parameter_types", "parameters", "result_type", "slots")
+    __slots__ = ("body", "frame", "frames", "kinds", "name", "parameter_types", "parameters", "result_type", "slots")
 
     def __init__(
         self,
@@ -123,7 +123,7 @@ class UserFunction(Invocable):
     ) -> None:
         self.name = "function"
         self.parameters = parameters
-        self.parameter_types = parameter_types
+        self.parameter_types = self.kinds = parameter_types
         self.result_type = result_type
         self.body = body
         self.slots = slots
@@ -136,7 +136,7 @@ class UserFunction(Invocable):
             return None
         frame = self.frame.copy()
         frame[0] = state
-        for slot, kind, value in zip(self.slots, self.parameter_types, arguments, strict=True):
+        for slot, kind, value in zip(self.slots, self.kinds, arguments, strict=True):
             if not can_be(value, kind):
                 state.remark(state.position, "argument_type", kind.name)
                 return None

@@ -1,16 +1,15 @@
-"""The operands of the language: literals, names, ranges, lists, contexts, functions, loops, and what may follow each."""
+"""The operands of the language: literals, names, ranges, lists, contexts, functions, loops, and what may follow."""
 
 import re
 from decimal import Decimal
 
 from ventanilla.common.feel import nodes
+from ventanilla.common.feel.constructs import Constructs
 from ventanilla.common.feel.errors import InvalidText, NameExpected, UnexpectedWord
 from ventanilla.common.feel.lexer import Kind
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.parser import COMPARISONS, SUM
 from ventanilla.common.feel.scope import tidy
-from ventanilla.common.feel.typed import Types
-from ventanilla.common.feel.types import ANY
 from ventanilla.common.feel.values import NUMBERS, number
 from ventanilla.common.feel.writing import at_literal
 
@@ -38,8 +37,8 @@ def unescaped(text: str) -> str:
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\\u" in text else plain
 
 
-class Operands(Types):
-    """Completes the parser: see `parser` for the operators and `typed` for the types."""
+class Operands(Constructs):
+    """Completes the parser: see `parser` for the operators and `constructs` for what has words of its own."""
 
     def primary(self) -> Node:
         word = self.word
@@ -76,13 +75,13 @@ class Operands(Types):
             return nodes.Name(word.position, name)
         match word.text:
             case "if":
-                return self._if()
+                return self.if_()
             case "for":
-                return self._for()
+                return self.for_()
             case "some" | "every":
-                return self._quantified()
+                return self.quantified_()
             case "function":
-                return self._function()
+                return self.function_()
             case "true" | "false" | "null":
                 self.at += 1
                 return nodes.Literal(word.position, _LITERALS[word.text])
@@ -106,7 +105,18 @@ class Operands(Types):
     def _closes_range(self) -> bool:
         """Whether the bracket here closes `[1..10[` rather than opening a filter."""
         after = self.words[self.at + 1]
-        return after.kind is Kind.END or after.text in (")", "]", ",", ".", "}", "then", "else", "return", "satisfies", "and")
+        return after.kind is Kind.END or after.text in (
+            ")",
+            "]",
+            ",",
+            ".",
+            "}",
+            "then",
+            "else",
+            "return",
+            "satisfies",
+            "and",
+        )
 
     def _member(self) -> str:
         if self.word.kind is not Kind.NAME:
@@ -146,72 +156,6 @@ class Operands(Types):
 
     def check_call(self, call: nodes.Call) -> None:
         """Refuse a call that cannot have a value. The front door does, with the functions that it knows."""
-
-    def _if(self) -> Node:
-        position = self.word.position
-        self.need("if")
-        condition = self.expression()
-        self.need("then")
-        positive = self.expression()
-        self.need("else")
-        return nodes.If(position, condition, positive, self.expression())
-
-    def _for(self) -> Node:
-        position = self.word.position
-        self.need("for")
-        iterators = self._iterators("return")
-        self.scope.push(("partial",))
-        result = self.expression()
-        self._leave(len(iterators) + 1)
-        return nodes.For(position, iterators, result)
-
-    def _quantified(self) -> Node:
-        word = self.word
-        self.at += 1
-        iterators = self._iterators("satisfies")
-        test = self.expression()
-        self._leave(len(iterators))
-        return nodes.Quantified(word.position, word.text, iterators, test)
-
-    def _iterators(self, ending: str) -> tuple[nodes.Iterator, ...]:
-        """`a in x, b in y` and the word after them. Each name is pushed: the next ones may use it."""
-        iterators: list[nodes.Iterator] = []
-        while True:
-            position = self.word.position
-            name = self.new_name("in", ":")
-            kind = self.type() if self.take(":") else None
-            self.need("in")
-            source = self.expression()
-            until = self.expression() if self.take("..") else None
-            iterators.append(nodes.Iterator(position, name, source, until, kind))
-            self.scope.push((name,))
-            if not self.take(","):
-                break
-        self.need(ending)
-        return tuple(iterators)
-
-    def _leave(self, count: int) -> None:
-        for _ in range(count):
-            self.scope.pop()
-
-    def _function(self) -> Node:
-        position = self.word.position
-        self.need("function")
-        self.need("(")
-        parameters: list[nodes.Parameter] = []
-        while not self.take(")"):
-            if parameters:
-                self.need(",")
-            place = self.word.position
-            name = self.new_name(":", ",", ")")
-            parameters.append(nodes.Parameter(place, name, self.type() if self.take(":") else ANY))
-        if self.take("external"):
-            self.expression()
-            return nodes.Invalid(position, "external")
-        self.scope.push(parameter.name for parameter in parameters)
-        body = self.expression()
-        self.scope.pop()
-        return nodes.Function(position, tuple(parameters), body)
 
     def bracketed(self) -> Node:
         """A parenthesis, a list, or a range in any of its brackets."""

@@ -4,6 +4,7 @@ or > and > comparison, between, in > + - > * / > ** > minus > instance of > path
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.errors import EndExpected, ExpressionTooDeep, NameExpected, UnexpectedWord, ValueExpected
@@ -30,8 +31,8 @@ class Reader:
         self.text = text
         self.scope = scope
         self.words = words_of(text)
-        self.at = 0
-        self.depth = 0
+        self.at: int = 0
+        self.depth: int = 0
 
     @property
     def word(self) -> Word:
@@ -181,6 +182,6 @@ def children(node: Node) -> list[Node]:
         if isinstance(value, Node):
             found.append(value)
         elif isinstance(value, tuple):
-            items: Sequence[object] = value  # type: ignore[reportUnknownVariableType]
+            items = cast("Sequence[object]", value)
             found.extend(item for item in items if isinstance(item, Node))
     return found

@@ -7,11 +7,14 @@ import re
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
-import re2
-import regex
+import re2  # pyright: ignore
+import regex  # pyright: ignore
 
 from ventanilla.common.feel.errors import PatternRefused
 from ventanilla.common.feel.limits import PATTERN_MAX_CHARACTERS, REPETITIONS_MAX
+
+_re2 = cast("Any", re2)
+_regex = cast("Any", regex)
 
 SECONDS_OF_BACKTRACKING_MAX = 0.5
 MEMORY_MAX_BYTES = 8_000_000
@@ -75,9 +78,9 @@ def compiled(pattern: str, flags: str) -> Pattern | None:
     if len(pattern) > PATTERN_MAX_CHARACTERS:
         raise PatternRefused(position=1)
     if "q" in flags:
-        return cast("Pattern", _with_re2(re2.escape(pattern), flags.replace("x", "")))
+        return cast("Pattern", _with_re2(_re2.escape(pattern), flags.replace("x", "")))
     _check_repetitions(pattern)
-    translated = _Translation(pattern, extended="x" in flags).whole()
+    translated = _Translation(pattern, flags).whole()
     if translated is None:
         return None
     text, refers_back = translated
@@ -91,24 +94,24 @@ def _check_repetitions(pattern: str) -> None:
 
 
 def _with_re2(text: str, flags: str) -> Pattern | None:
-    options = re2.Options()
+    options = _re2.Options()
     options.log_errors = False
     options.max_mem = MEMORY_MAX_BYTES
     prefix = "".join(flag for flag in "ims" if flag in flags)
     try:
-        return cast("Pattern", re2.compile(f"(?{prefix}){text}" if prefix else text, options))
-    except re2.error as error:
+        return cast("Pattern", _re2.compile(f"(?{prefix}){text}" if prefix else text, options))
+    except _re2.error as error:
         if "too large" in str(error):
             raise PatternRefused(position=1) from None
         return None
 
 
 def _with_regex(text: str, flags: str) -> Pattern | None:
-    options = regex.VERSION0 | (regex.I if "i" in flags else 0)
-    options |= (regex.M if "m" in flags else 0) | (regex.S if "s" in flags else 0)
+    options = _regex.VERSION0 | (_regex.I if "i" in flags else 0)
+    options |= (_regex.M if "m" in flags else 0) | (_regex.S if "s" in flags else 0)
     try:
-        return _Bounded(regex.compile(re.sub(r"\\x\{([0-9A-F]+)\}", _code_point, text), options))
-    except (regex.error, ValueError, OverflowError):
+        return _Bounded(_regex.compile(re.sub(r"\\x\{([0-9A-F]+)\}", _code_point, text), options))
+    except (_regex.error, ValueError, OverflowError):
         return None
 
 
@@ -119,9 +122,10 @@ def _code_point(match: re.Match[str]) -> str:
 class _Translation:
     """One pattern on its way from the XPath syntax to that of the engines."""
 
-    def __init__(self, pattern: str, *, extended: bool) -> None:
+    def __init__(self, pattern: str, flags: str) -> None:
         self.pattern = pattern
-        self.extended = extended
+        self.extended = "x" in flags
+        self.point = "." if "s" in flags else r"[^\n\r]"
         self.at = 0
         self.refers_back = False
 
@@ -152,7 +156,7 @@ class _Translation:
         self.at += 1
         if character in "*+?}" and self.pattern.startswith("+", self.at):
             return None
-        return character
+        return self.point if character == "." else character
 
     def _escape(self, *, inside: bool) -> str | None:
         if self.at + 1 >= len(self.pattern):
@@ -221,8 +225,6 @@ class _Translation:
         if character == "[":
             return None
         self.at += 1
-        if self.extended and character in " \t\r\n":
-            return ""
         return f"\\{character}" if character in "&~|^" else character
 
     def _subtracted(self, whole: str, depth: int) -> str | None:

@@ -1,4 +1,4 @@
-"""What can be read after a point: the entries of contexts, of each context of a list, and the parts of the other values."""
+"""What can be read after a point: the entries of contexts (also in a list), and the parts of the other values."""
 
 from decimal import Decimal
 from typing import cast

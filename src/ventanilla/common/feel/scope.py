@@ -1,4 +1,4 @@
-"""The names that a text may use. In FEEL a name may have spaces and signs, so only the names in scope say where one ends.
+"""The names that a text may use. A name may have spaces and signs, so only the names in scope say where one ends.
 
 `First Name - Last` is one name if that name is known, and a subtraction otherwise: the longest known name wins.
 """
@@ -56,6 +56,10 @@ class Names:
         return 0, ""
 
 
+def _length(found: tuple[int, str]) -> int:
+    return found[0]
+
+
 @dataclass(slots=True)
 class Scope:
     """The names of the variables from the outermost to the innermost, of the members of contexts, and of the types.
@@ -82,9 +86,8 @@ class Scope:
 
     def variable_at(self, words: Sequence[Word], at: int) -> tuple[int, str]:
         """The longest variable here, or member when inside a filter; a built-in function only when it is longer."""
-        best = max((names.longest(words, at) for names in self.variables), key=lambda found: found[0])
-        if self.filters:
-            best = max(best, self.members.longest(words, at), key=lambda found: found[0])
+        places = [*self.variables, self.members] if self.filters else self.variables
+        best = max((names.longest(words, at) for names in places), key=_length)
         count, name = self.functions.longest(words, at)
         if count > best[0] and (count == 1 or words[at + count].text in ("(", ",", ")")):
             return count, name

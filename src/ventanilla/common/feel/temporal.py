@@ -64,14 +64,14 @@ def zone_exists(name: str) -> bool:
     """Whether the tz database has it."""
     try:
         ZoneInfo(name)
-    except Exception:  # noqa: BLE001 # ZoneInfo raises KeyError, ValueError, OSError and more on odd names
+    except Exception:  # ZoneInfo raises KeyError, ValueError, OSError and more on odd names
         return False
     return True
 
 
 @lru_cache(maxsize=4_096)
 def zone_offset_seconds(name: str, number: int, second: int) -> int:
-    """The offset of a zone at a local day and second; years that Python lacks are read as near ones of the same kind."""
+    """The offset of a zone at a local day and second; years that Python lacks are read as near ones."""
     date = date_of(number)
     year = date.year
     if not 1_900 <= year <= 9_000:

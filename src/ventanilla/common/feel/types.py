@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from ventanilla.common.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time, midnight
 from ventanilla.common.feel.values import NUMBER, Callee, Range
@@ -119,7 +119,7 @@ def bare(kind: FeelType) -> FeelType:
 
 def is_of(value: Any, kind: FeelType) -> bool:
     """`value instance of kind`. Null is only of type Null; a context may have more entries than its type."""
-    return value is None and kind is NULL if value is None else _fits(value, bare(kind), restricted=False)
+    return kind is NULL if value is None else _fits(value, bare(kind), restricted=False)
 
 
 def _fits(value: Any, kind: FeelType, *, restricted: bool) -> bool:
@@ -132,7 +132,9 @@ def _fits(value: Any, kind: FeelType, *, restricted: bool) -> bool:
     if kind is ANY or value is None:
         return True
     if isinstance(kind, ListType):
-        return isinstance(value, list) and all(_fits(item, kind.item, restricted=restricted) for item in value)
+        return isinstance(value, list) and all(
+            _fits(item, kind.item, restricted=restricted) for item in cast("list[Any]", value)
+        )
     if isinstance(kind, ContextType):
         return isinstance(value, dict) and all(
             name in value and _fits(value[name], part, restricted=restricted) for name, part in kind.fields
@@ -154,10 +156,11 @@ def type_of(value: Any) -> FeelType:
         parameters = value.parameter_types
         return FunctionType("function", parameters, value.result_type or ANY)
     if isinstance(value, list):
-        kinds = {type_of(item) for item in value}
+        kinds = {type_of(item) for item in cast("list[Any]", value)}
         return ListType("list", kinds.pop() if len(kinds) == 1 else ANY)
     if isinstance(value, dict):
-        return ContextType("context", tuple((name, type_of(item)) for name, item in value.items()))
+        entries = cast("dict[str, Any]", value)
+        return ContextType("context", tuple((name, type_of(item)) for name, item in entries.items()))
     if isinstance(value, Range):
         return RangeType("range", type_of(value.low if value.low is not None else value.high))
     return SIMPLE[_NAMES[type(value)]]
@@ -204,11 +207,12 @@ def coerced(value: Any, kind: FeelType) -> Any:
     if value is None or kind is ANY or fits(value, kind):
         return value
     wanted = bare(kind)
+    items = cast("list[Any]", value) if isinstance(value, list) else None
     if isinstance(wanted, ListType):
-        if not isinstance(value, list) and fits([value], kind):
+        if items is None and fits([value], kind):
             return [value]
-    elif isinstance(value, list) and len(value) == 1 and fits(value[0], kind):  # type: ignore[reportUnknownArgumentType]
-        return value[0]  # type: ignore[reportUnknownVariableType]
+    elif items is not None and len(items) == 1 and fits(items[0], kind):
+        return items[0]
     elif isinstance(value, Date) and wanted is DATE_AND_TIME and fits(midnight(value), kind):
         return midnight(value)
     return None

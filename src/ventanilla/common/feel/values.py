@@ -55,7 +55,9 @@ class Callee:
 
 def from_python(value: object) -> FeelValue:
     """The FEEL value of what Python stores, to its depth: numbers become Decimal, UUID its text. Raises TypeError."""
-    if value is None or isinstance(value, (bool, str, Date, DateTime, Time, DaysDuration, MonthsDuration, Range, Callee)):
+    if value is None or isinstance(
+        value, (bool, str, Date, DateTime, Time, DaysDuration, MonthsDuration, Range, Callee)
+    ):
         return str(value.value) if isinstance(value, Enum) else value
     if isinstance(value, Decimal):
         return number(value)
@@ -107,7 +109,7 @@ def equal(left: FeelValue, right: FeelValue) -> bool | None:
     """Equality of three values: null equals only null; different kinds compare to null."""
     if left is None or right is None:
         return left is right
-    kind = type(left)
+    kind = cast("type[object]", type(left))
     if kind is not type(right):
         return None
     if kind is list:
@@ -146,7 +148,7 @@ def _all_equal(answers: Any) -> bool | None:
 
 def less(left: FeelValue, right: FeelValue) -> bool | None:
     """`left < right` for two numbers, texts, dates, times or durations of one kind; null for the rest."""
-    kind = type(left)
+    kind = cast("type[object]", type(left))
     if kind is not type(right):
         return None
     if kind is Decimal or kind is str:

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import cast
 
 from ventanilla.common.feel.limits import MONTHS_OF_DURATION_MAX, SECONDS_OF_DURATION_MAX, YEAR_MAX
 from ventanilla.common.feel.temporal import (
@@ -21,7 +22,8 @@ OFFSET_MAX_SECONDS = 18 * 3_600
 
 _DATE = re.compile(r"(-?)(\d{4}|[1-9]\d{4,8})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(
-    r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,30}))?(?:([Zz])|([+-])(\d\d):(\d\d)(?::(\d\d))?|@([A-Za-z0-9_+/-]{1,64}))?", re.ASCII
+    r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,30}))?(?:([Zz])|([+-])(\d\d):(\d\d)(?::(\d\d))?|@([A-Za-z0-9_+/-]{1,64}))?",
+    re.ASCII,
 )
 _DAYS = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{0,30}))?S)?)?", re.ASCII)
 _MONTHS = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?", re.ASCII)
@@ -140,10 +142,10 @@ def written(value: FeelValue, *, inside: bool = False) -> str:
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' if inside else value
     if isinstance(value, list):
-        items: list[FeelValue] = value
+        items = cast("list[FeelValue]", value)
         return f"[{', '.join(written(item, inside=True) for item in items)}]"
     if isinstance(value, dict):
-        entries: dict[str, FeelValue] = value
+        entries = cast("dict[str, FeelValue]", value)
         return "{" + ", ".join(f"{name}: {written(item, inside=True)}" for name, item in entries.items()) + "}"
     if isinstance(value, Range):
         low = "" if value.low is None else _end(value.low)

@@ -9,7 +9,7 @@ the kind is an optional parameter, `*` any number of them, `|null` one that take
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from ventanilla.common.feel.machine import Invocable, State
 from ventanilla.common.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time, midnight
@@ -24,8 +24,9 @@ def _of_class(*classes: type) -> Callable[[FeelValue], Any]:
     def take(value: FeelValue) -> Any:
         if type(value) in classes:
             return value
-        if type(value) is list and len(value) == 1 and type(value[0]) in classes:
-            return value[0]
+        if isinstance(value, list):
+            items = cast("list[FeelValue]", value)
+            return items[0] if len(items) == 1 and type(items[0]) in classes else WRONG
         return WRONG
 
     return take

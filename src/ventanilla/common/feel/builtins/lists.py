@@ -1,6 +1,7 @@
 """Functions of lists. Places count from 1, and from the end when negative."""
 
 from decimal import Decimal
+from typing import cast
 
 from ventanilla.common.feel.builtins.base import function
 from ventanilla.common.feel.machine import State
@@ -159,8 +160,7 @@ def flatten(state: State, items: list[FeelValue]) -> FeelValue:
         for item in waiting[-1]:
             state.spend(1)
             if isinstance(item, list):
-                inner: list[FeelValue] = item
-                waiting.append(iter(inner))
+                waiting.append(iter(cast("list[FeelValue]", item)))
                 break
             flat.append(item)
         else:

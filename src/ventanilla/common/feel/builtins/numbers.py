@@ -33,7 +33,10 @@ def rounded(value: Decimal, scale: Decimal, how: str) -> Decimal | None:
 
 
 def _declare(name: str, how: str) -> None:
-    function(name, "n: number", "scale: number")(lambda n, scale: rounded(n, scale, how))
+    def run(n: Decimal, scale: Decimal) -> FeelValue:
+        return rounded(n, scale, how)
+
+    function(name, "n: number", "scale: number")(run)
 
 
 for _name, _how in (

@@ -15,9 +15,11 @@ from ventanilla.common.feel.values import NUMBERS, Callee, FeelValue, less, numb
 def of_list_or_items(name: str, compute: Callable[[State, list[FeelValue]], FeelValue]) -> None:
     """Declare `name(list)` and `name(a, b, …)` as the same."""
     function(name, "list: list", stateful=True)(compute)
-    function(name, "item: any", "item: any", "items: any*", stateful=True)(
-        lambda state, *items: compute(state, list(items))
-    )
+
+    def of_items(state: State, *items: FeelValue) -> FeelValue:
+        return compute(state, list(items))
+
+    function(name, "item: any", "item: any", "items: any*", stateful=True)(of_items)
 
 
 def _extreme(state: State, items: list[FeelValue], *, largest: bool) -> FeelValue:
@@ -30,6 +32,14 @@ def _extreme(state: State, items: list[FeelValue], *, largest: bool) -> FeelValu
         if smaller:
             best = item
     return best
+
+
+def smallest(state: State, items: list[FeelValue]) -> FeelValue:
+    return _extreme(state, items, largest=False)
+
+
+def largest(state: State, items: list[FeelValue]) -> FeelValue:
+    return _extreme(state, items, largest=True)
 
 
 def _numbers(state: State, items: list[FeelValue]) -> list[Decimal] | None:
@@ -108,8 +118,8 @@ def mode(state: State, items: list[FeelValue]) -> FeelValue:
 
 
 for _name, _compute in (
-    ("min", lambda state, items: _extreme(state, items, largest=False)),
-    ("max", lambda state, items: _extreme(state, items, largest=True)),
+    ("min", smallest),
+    ("max", largest),
     ("sum", total),
     ("mean", mean),
     ("product", product),
@@ -117,7 +127,7 @@ for _name, _compute in (
     ("stddev", deviation),
     ("mode", mode),
 ):
-    of_list_or_items(_name, cast("Callable[[State, list[FeelValue]], FeelValue]", _compute))
+    of_list_or_items(_name, _compute)
 
 
 @function("sort", "list: list", stateful=True)

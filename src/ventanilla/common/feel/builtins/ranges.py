@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ventanilla.common.feel import nodes
+from ventanilla.common.feel.arithmetic import negative
 from ventanilla.common.feel.builtins.base import BUILTINS, function
 from ventanilla.common.feel.errors import InvalidExpression
 from ventanilla.common.feel.machine import State
@@ -98,6 +99,10 @@ def _includes(one: _Span, other: _Span) -> bool:
     return _starts_no_later(one, other) and _ends_no_earlier(one, other)
 
 
+def _during(one: _Span, other: _Span) -> bool:
+    return _includes(other, one)
+
+
 def _finishes(one: _Span, other: _Span) -> bool:
     if one.high.compare(other.high) != 0 or (one.point and not other.high.included):
         return False
@@ -146,7 +151,11 @@ _declare("overlaps", _RANGE_1, _RANGE_2, _overlaps)
 _declare("overlaps before", _RANGE_1, _RANGE_2, _overlaps_before)
 _declare("overlaps after", _RANGE_1, _RANGE_2, _overlaps_after)
 
-for _name, _holds in (("finishes", _finishes), ("during", lambda one, other: _includes(other, one)), ("starts", _starts)):
+for _name, _holds in (
+    ("finishes", _finishes),
+    ("during", _during),
+    ("starts", _starts),
+):
     _declare(_name, _POINT, _RANGE, _holds)
     _declare(_name, _RANGE_1, _RANGE_2, _holds)
 
@@ -182,7 +191,7 @@ def to_range(state: State, text: str) -> FeelValue:
 
 
 def _end(state: State, text: str) -> FeelValue:
-    """The literal of an end; null when there is none. Raises InvalidExpression, or _Incomparable when it is no literal."""
+    """The literal of an end; null when there is none. Raises InvalidExpression, or _Incomparable for anything else."""
     if not text.strip():
         return None
     parser = Operands(text, Scope(Names(_LITERAL_FUNCTIONS)))
@@ -193,10 +202,11 @@ def _end(state: State, text: str) -> FeelValue:
 
 def _literal(state: State, node: Node) -> Any:
     if isinstance(node, nodes.Minus) and isinstance(node.operand, nodes.Literal):
-        return -node.operand.value
-    if isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name):
-        if node.function.name in _LITERAL_FUNCTIONS and not node.names:
-            return BUILTINS[node.function.name].invoke(state, [_literal(state, item) for item in node.arguments])
+        return negative(node.operand.value)
+    if isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name) and not node.names:
+        called = BUILTINS.get(node.function.name)
+        if called is not None and called.name in _LITERAL_FUNCTIONS:
+            return called.invoke(state, [_literal(state, item) for item in node.arguments])
     if isinstance(node, nodes.Literal):
         return node.value
     raise _Incomparable

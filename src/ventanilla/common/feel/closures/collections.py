@@ -238,7 +238,7 @@ def walk(
 
 @makes(nodes.Quantified)
 def quantified(builder: Builder, node: nodes.Quantified) -> Run:
-    """`some` is true at the first true, `every` false at the first false; a test that is neither makes the rest null."""
+    """`some` is true at the first true, `every` false at the first false; a test that is neither makes it null."""
     sources: list[tuple[int, Callable[[Frame], Iterable[FeelValue] | None]]] = []
     for iterator in node.iterators:
         source = turns(iterator, builder)

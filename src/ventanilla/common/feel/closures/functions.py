@@ -1,7 +1,5 @@
 """Functions: making them, and calling them by position or by name."""
 
-from typing import cast
-
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.builtins.base import Builtin
 from ventanilla.common.feel.closures.builder import Builder, makes
@@ -80,4 +78,4 @@ def name_of(node: Node) -> str:
         node = node.source
     if isinstance(node, nodes.Name):
         parts.append(node.name)
-    return ".".join(reversed(cast("list[str]", parts)))
+    return ".".join(reversed(parts))

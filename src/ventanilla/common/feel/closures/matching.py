@@ -1,4 +1,4 @@
-"""Unary tests: does a value pass the cell of a table, or what stands after `in`? Each kind of test has its own closure."""
+"""Unary tests: does a value pass the cell of a table, or what stands after `in`? Each kind has its own closure."""
 
 from decimal import Decimal
 from typing import cast
@@ -53,7 +53,7 @@ def _anything(_value: FeelValue, _frame: Frame) -> bool:
 
 def _one_of(values: list[FeelValue]) -> Matcher:
     """Constants: one look in a set when all are of a kind that allows it."""
-    kinds = {type(value) for value in values}
+    kinds: set[type[object]] = {type(value) for value in values}
     if len(kinds) == 1 and kinds <= {str, Decimal}:
         (kind,) = kinds
         choices = frozenset(values)

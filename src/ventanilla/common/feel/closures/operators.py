@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.arithmetic import OPERATIONS, negative
@@ -42,7 +42,7 @@ def name(builder: Builder, node: nodes.Name) -> Run:
         for place in items:
             item = frame[place]
             if type(item) is dict and key in item:
-                return item[key]
+                return cast("dict[str, FeelValue]", item)[key]
         return frame[slot]
 
     return run
@@ -65,7 +65,7 @@ def path(builder: Builder, node: nodes.Path) -> Run:
     def run(frame: Frame) -> FeelValue:
         value = source(frame)
         if type(value) is dict:
-            return value.get(key)
+            return cast("dict[str, FeelValue]", value).get(key)
         return property_of(value, key)
 
     return run
