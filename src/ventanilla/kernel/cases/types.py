@@ -239,7 +239,10 @@ class DeskRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task as its official sees it: only the answers and documents that tasks.yaml allows."""
+    """A task as its official sees it: only the answers and documents that tasks.yaml allows.
+
+    `closed` are the outcomes that it may not have now, each with why.
+    """
 
     uuid: UUID
     key: str
@@ -258,6 +261,7 @@ class TaskView:
     documents: tuple[DocumentLine, ...]
     reports: tuple["ReportLine", ...]
     fees: tuple[FeeLine, ...]
+    closed: Mapping[str, str]
     decides: bool
 
 

@@ -21,7 +21,7 @@ from ventanilla.kernel.services.queries import (
     list_slugs,
     search,
 )
-from ventanilla.kernel.services.tasks import check_task, parse_task, task_rows
+from ventanilla.kernel.services.tasks import check_task, closed_outcomes, parse_task, task_rows
 
 __all__ = [
     "adopt",
@@ -29,6 +29,7 @@ __all__ = [
     "check_answers",
     "check_folder",
     "check_task",
+    "closed_outcomes",
     "definition_for_reader",
     "definition_of",
     "display_value",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ventanilla.common import feel
+from ventanilla.kernel.services.decisions import Decisions
 
 # A question, a parameter or a step may not have the name of a word or a function of the language, nor of a context.
 RESERVED_NAMES = frozenset(
@@ -15,6 +16,9 @@ RESERVED_NAMES = frozenset(
 )
 
 
-def holds(condition: str, context: Mapping[str, object]) -> bool:
+def holds(condition: str, context: Mapping[str, object], decisions: Decisions) -> bool:
     """Whether the condition is exactly true. No condition always holds; null (something is not known) does not."""
-    return not condition or feel.compile(condition).holds(context)
+    if not condition:
+        return True
+    expression = feel.compile(condition)
+    return expression.holds(decisions.with_values(expression.names, context))

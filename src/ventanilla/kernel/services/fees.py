@@ -1,4 +1,4 @@
-"""What a case is charged and until when it grants, pure: dated parameters, FEEL steps, and the sum told in words.
+"""What a case is charged and until when it grants, pure: dated parameters, a decision, and the sum told in words.
 
 Note [Which value counts]
     On a day, the value with the latest date not after it. Of two with the same date, the one that is not provisional;
@@ -7,17 +7,17 @@ Note [Which value counts]
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ventanilla.common import feel
 from ventanilla.common.canonical import Json
 from ventanilla.common.errors import Fault
 from ventanilla.common.money import Money
+from ventanilla.kernel.services.decisions import decisions_of
 from ventanilla.kernel.services.errors import NoValueInForce
 from ventanilla.kernel.services.types import (
     AdoptionData,
@@ -40,8 +40,8 @@ def evaluate(
 ) -> tuple[FeeLine, ...]:
     """What is charged with the values of day `on`: every fee of the service, or only the one named.
 
-    Raises NoValueInForce when a parameter has no value that day; Fault when a step has no result, because the check
-    of the folder should have seen it.
+    Raises NoValueInForce when a parameter has no value that day; Fault when the decision gives no number, because the
+    check of the folder should have seen it.
     """
     return fee_lines(definition, adoption.values, answers, on, fee)
 
@@ -77,15 +77,14 @@ def value_in_force(parameter: Parameter, recorded: Sequence[DatedValue], on: dat
 
 
 def _line(definition: ServiceDefinition, fee: Fee, recorded: Values, answers: Mapping[str, Json], on: date) -> FeeLine:
-    used = _values_used(definition, fee, recorded, on)
+    decisions = decisions_of(definition)
+    used = values_used(definition, decisions.inputs_of(fee.decision), recorded, on)
     context: dict[str, object] = {**answers, **{each.key: each.value for each in used}}
-    steps: dict[str, Decimal] = {}
-    for step in fee.steps:
-        result = feel.compile(step.expression).evaluate(context)
-        if not isinstance(result, Decimal):
-            raise Fault(f"Step {step.name} of fee {fee.key} of {definition.slug} gave {result!r}, and no number.")
-        context[step.name] = steps[step.name] = result
-    amount = Money.rounded(steps[fee.amount])
+    outcome = decisions.decide(fee.decision, context, trace=True)
+    if not isinstance(outcome.value, Decimal):
+        raise Fault(f"The fee {fee.key} of {definition.slug} gave {outcome.value!r}, and no number.")
+    steps = {step.name: step.value for step in outcome.steps if isinstance(step.value, Decimal)}
+    amount = Money.rounded(outcome.value)
     return FeeLine(
         fee=fee.key,
         concept=fee.concept,
@@ -98,8 +97,10 @@ def _line(definition: ServiceDefinition, fee: Fee, recorded: Values, answers: Ma
     )
 
 
-def _values_used(definition: ServiceDefinition, fee: Fee, recorded: Values, on: date) -> tuple[ValueUsed, ...]:
-    names = {name for step in fee.steps for name in feel.compile(step.expression).names}
+def values_used(
+    definition: ServiceDefinition, names: Collection[str], recorded: Values, on: date
+) -> tuple[ValueUsed, ...]:
+    """The parameters among these names with their values of the day. Raises NoValueInForce."""
     parameters = [each for key, each in definition.parameters.items() if key in names]
     return tuple(value_in_force(each, recorded.get(each.key, ()), on) for each in parameters)
 

@@ -14,6 +14,7 @@ from ventanilla.kernel.services.answers.display import display_value
 from ventanilla.kernel.services.answers.errors import AnswerError
 from ventanilla.kernel.services.answers.reading import Raw, input_names, read_answer
 from ventanilla.kernel.services.answers.values import check_value, is_empty, required_error
+from ventanilla.kernel.services.decisions import decisions_of
 from ventanilla.kernel.services.errors import UnknownPage
 from ventanilla.kernel.services.expressions import holds
 from ventanilla.kernel.services.types import (
@@ -46,12 +47,13 @@ def walk(
 ) -> Iterator[tuple[FormPage, Question]]:
     """Each question that shows, with its page. Reads `answers` as it goes: the caller may write them between steps."""
     context: dict[str, object] = {"facts": facts}
+    decisions = decisions_of(definition)
     for page in definition.pages:
-        if not holds(page.when, context):
+        if not holds(page.when, context, decisions):
             continue
         for question in page.questions:
             known = question.source is not Source.ASKED
-            if not holds(question.when, context) or (known and is_empty(facts.get(question.fact))):
+            if not holds(question.when, context, decisions) or (known and is_empty(facts.get(question.fact))):
                 continue
             yield page, question
             context[question.key] = facts.get(question.fact) if known else answers.get(question.key)

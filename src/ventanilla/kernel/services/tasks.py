@@ -8,6 +8,7 @@ from ventanilla.common.canonical import Json
 from ventanilla.kernel.services.answers.errors import AnswerError
 from ventanilla.kernel.services.answers.reading import Raw
 from ventanilla.kernel.services.answers.values import is_empty
+from ventanilla.kernel.services.decisions import decisions_of
 from ventanilla.kernel.services.errors import UnknownTask
 from ventanilla.kernel.services.expressions import holds
 from ventanilla.kernel.services.forms import check_answer, field_error, summary_row, take_answer, walk
@@ -44,20 +45,22 @@ def parse_task(
     raw: Raw,
     answers: Mapping[str, Json] = NOTHING,
     files: Mapping[str, Json] = NOTHING,
+    tasks: TaskResults = NOTHING,
 ) -> Parsed:
     """The fields of a task as they were sent with an outcome. Inputs that the outcome does not ask for are ignored.
 
-    `answers` are those of the form, for conditions; `files` the file answers attached to this task. An outcome that
-    is not one of the task's is an error on `outcome`. Raises UnknownTask.
+    `answers` are those of the form and `tasks` the results so far, for conditions; `files` the file answers attached to
+    this task. An outcome that is not one of the task's, or is not open, is an error on `outcome`. Raises UnknownTask.
     """
     task = get_task(definition, task_key)
-    if outcome not in {each.code for each in task.outcomes}:
-        return Parsed({}, (_outcome_error(task),))
+    refused = _outcome_error(definition, task, outcome, answers, tasks)
+    if refused:
+        return Parsed({}, (refused,))
     current: dict[str, Json] = {**answers, **files, OUTCOME: outcome}
     values: dict[str, Json] = {}
     errors: list[FieldError] = []
     asked: list[Question] = []
-    for question in _asked(task, current):
+    for question in _asked(definition, task, current):
         asked.append(question)
         take_answer(question, raw, current, values, errors)
         if question.type is QuestionType.FILE and not is_empty(files.get(question.key)):
@@ -67,16 +70,22 @@ def parse_task(
 
 
 def check_task(
-    definition: ServiceDefinition, task_key: str, outcome: str, fields: Mapping[str, Json], answers: Mapping[str, Json]
+    definition: ServiceDefinition,
+    task_key: str,
+    outcome: str,
+    fields: Mapping[str, Json],
+    answers: Mapping[str, Json],
+    tasks: TaskResults = NOTHING,
 ) -> Checked:
     """The final check of a task on typed fields; what the outcome does not ask for is dropped. Raises UnknownTask."""
     task = get_task(definition, task_key)
-    if outcome not in {each.code for each in task.outcomes}:
-        return Checked({}, (_outcome_error(task),))
+    refused = _outcome_error(definition, task, outcome, answers, tasks)
+    if refused:
+        return Checked({}, (refused,))
     current: dict[str, Json] = {**answers, **fields, OUTCOME: outcome}
     kept: dict[str, Json] = {}
     errors: list[FieldError] = []
-    for question in _asked(task, current):
+    for question in _asked(definition, task, current):
         value = fields.get(question.key)
         try:
             check_answer(question, value)
@@ -86,6 +95,16 @@ def check_task(
         if not is_empty(value):
             kept[question.key] = value
     return Checked(kept, tuple(errors))
+
+
+def closed_outcomes(
+    definition: ServiceDefinition, task_key: str, answers: Mapping[str, Json], tasks: TaskResults = NOTHING
+) -> Mapping[str, str]:
+    """How the task may not end now: the codes of outcomes whose condition does not hold, each with its sentence."""
+    context = {**answers, "tasks": tasks}
+    decisions = decisions_of(definition)
+    outcomes = get_task(definition, task_key).outcomes
+    return {each.code: each.refused for each in outcomes if not holds(each.when, context, decisions)}
 
 
 def task_rows(
@@ -129,15 +148,25 @@ def _earlier_rows(definition: ServiceDefinition, task: TaskDefinition, tasks: Ta
                 yield summary_row(earlier.key, question, value)
 
 
-def _asked(task: TaskDefinition, current: MutableMapping[str, Json]) -> Iterator[Question]:
+def _asked(
+    definition: ServiceDefinition, task: TaskDefinition, current: MutableMapping[str, Json]
+) -> Iterator[Question]:
     """The questions of the task that show, as the answers above them come in."""
+    decisions = decisions_of(definition)
     for question in task.asks:
-        if holds(question.when, current):
+        if holds(question.when, current, decisions):
             yield question
         else:
             current.pop(question.key, None)
 
 
-def _outcome_error(task: TaskDefinition) -> FieldError:
-    sentence = _("Elija cómo termina esta tarea: %(options)s.")
-    return FieldError(OUTCOME, sentence % {"options": ", ".join(each.label for each in task.outcomes)}, OUTCOME)
+def _outcome_error(
+    definition: ServiceDefinition, task: TaskDefinition, outcome: str, answers: Mapping[str, Json], tasks: TaskResults
+) -> FieldError | None:
+    """Why the task cannot end so; None when it can."""
+    closed = closed_outcomes(definition, task.key, answers, tasks)
+    open_ones = {each.code: each.label for each in task.outcomes if each.code not in closed}
+    if outcome in open_ones:
+        return None
+    sentence = _("Elija cómo termina esta tarea: %(options)s.") % {"options": ", ".join(open_ones.values())}
+    return FieldError(OUTCOME, closed.get(outcome) or sentence, OUTCOME)

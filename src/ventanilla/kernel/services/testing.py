@@ -36,10 +36,7 @@ silence: {effect: NONE, norm: Ordenanza de prueba}
 fees:
   base:
     norm: Ordenanza de prueba, art. 2
-    steps:
-      - {name: raw, value: tables * price}
-      - {name: total, value: "max(minimum, raw)"}
-    amount: total
+    decision: total
     due_term: decision
 documents:
   permit: {series: permiso}
@@ -158,6 +155,26 @@ values:
   - {from: 2026-01-01, value: 5000, norm: Tabla de prueba}
   - {from: 2026-02-01, value: 6000, norm: Tabla de prueba, provisional: true}
 """,
+    "1/rules/fee.dmn": """\
+<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="fee" name="fee" namespace="prueba">
+  <inputData id="i1" name="tables"><variable name="tables" typeRef="number"/></inputData>
+  <inputData id="i2" name="price"><variable name="price" typeRef="number"/></inputData>
+  <inputData id="i3" name="minimum"><variable name="minimum" typeRef="number"/></inputData>
+  <decision id="d1" name="raw">
+    <variable name="raw" typeRef="number"/>
+    <informationRequirement id="r1"><requiredInput href="#i1"/></informationRequirement>
+    <informationRequirement id="r2"><requiredInput href="#i2"/></informationRequirement>
+    <literalExpression><text>tables * price</text></literalExpression>
+  </decision>
+  <decision id="d2" name="total">
+    <variable name="total" typeRef="number"/>
+    <informationRequirement id="r3"><requiredInput href="#i3"/></informationRequirement>
+    <informationRequirement id="r4"><requiredDecision href="#d1"/></informationRequirement>
+    <literalExpression><text>max(minimum, raw)</text></literalExpression>
+  </decision>
+</definitions>
+""",
     "1/documents/permit.typ": '#import "/letterhead.typ": *\n#show: act\nPermiso para #data.answers.activity.\n',
     "1/texts/es.yaml": """\
 title: Permiso de prueba para la circulación
@@ -231,7 +248,7 @@ expect:
 def small_service(**replaced: str) -> dict[str, bytes]:
     """The files of the small service by path. `replaced` changes texts: `form="old → new"` in 1/form.yaml, and so on.
 
-    The keys are names of files without ending (`service`, `form`, `tasks`, `flow`, `es`, `minimum`).
+    The keys are names of files without ending (`service`, `form`, `tasks`, `flow`, `fee`, `es`, `minimum`).
     """
     files = dict(_FILES)
     files["1/texts/en.yaml"] = files["1/texts/es.yaml"]

@@ -91,6 +91,11 @@ class TaskPage:
         )
 
     @property
+    def closed(self) -> list[str]:
+        """Why the task may not end in each way that is closed now."""
+        return list(self.view.closed.values())
+
+    @property
     def fees(self) -> list[dict[str, object]]:
         return [
             {"key": fee.concept, "value": fee.amount.display(), "notes": [fee.explanation, *fee.sources]}

@@ -68,9 +68,10 @@ def _one_of(values: list[FeelValue]) -> Matcher:
 
 
 def matches_any(value: FeelValue, values: list[FeelValue]) -> bool | None:
+    """One of these constants. The constant `true` is a value here, and no test that is simply true."""
     result: bool | None = False
     for wanted in values:
-        result = either(result, _fulfils(value, wanted))
+        result = either(result, equal(value, wanted) if wanted is True else _fulfils(value, wanted))
     return result
 
 

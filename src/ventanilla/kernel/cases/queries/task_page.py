@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ventanilla.common import legal_time
 from ventanilla.common.actor import ActorRef
+from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.models import Case, IndexEntry, Issuance, TaskReport
 from ventanilla.kernel.cases.queries.case_page import document_lines
@@ -40,6 +41,7 @@ def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
     shown = row.is_open
     if shown:
         record_task_read(row.case, actor=actor, at=at, task=row.key, what=SEEN_TASK)
+    reports = latest_reports(row.case) if shown else {}
     holder = identity.get_person(id=row.holder_person_id).name if row.holder_person_id else ""
     return TaskView(
         uuid=row.uuid,
@@ -55,10 +57,11 @@ def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
         version_id=row.case.version_id,
         filed_at=row.case.filed_at,
         applicant_name=applicant_name(parties_of(row.case)) if shown and NAMED & set(task.shows) else "",
-        rows=_rows(row, definition) if shown else (),
+        rows=_rows(row, definition, reports) if shown else (),
         documents=_shown_documents(row, definition, task) if shown else (),
         reports=_reports(row.case) if shown else (),
         fees=_fees(row, definition, at) if shown and row.action == DECIDE else (),
+        closed=services.closed_outcomes(definition, row.key, row.case.answers, reports) if shown else {},
         decides=row.action == DECIDE,
     )
 
@@ -76,11 +79,13 @@ def check_report(
 def parse_report(row: TaskRow, outcome: str, raw: Mapping[str, Sequence[str]]) -> Parsed:
     """The inputs of a report, read with the answers of the case, in the words of whoever reports."""
     told = services.definition_for_reader(row.case.version_id)
-    return services.parse_task(told, row.key, outcome, raw, row.case.answers)
+    return services.parse_task(told, row.key, outcome, raw, row.case.answers, tasks=latest_reports(row.case))
 
 
-def _rows(row: TaskRow, definition: ServiceDefinition) -> tuple[SummaryRow, ...]:
-    return services.task_rows(definition, row.key, row.case.answers, latest_reports(row.case), row.case.facts)
+def _rows(
+    row: TaskRow, definition: ServiceDefinition, reports: Mapping[str, Mapping[str, Json]]
+) -> tuple[SummaryRow, ...]:
+    return services.task_rows(definition, row.key, row.case.answers, reports, row.case.facts)
 
 
 def _shown_documents(row: TaskRow, definition: ServiceDefinition, task: TaskDefinition) -> tuple[DocumentLine, ...]:

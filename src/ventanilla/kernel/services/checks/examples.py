@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ventanilla.common import legal_time
+from ventanilla.common.canonical import Json
 from ventanilla.common.errors import Fault, Refusal
 from ventanilla.kernel.services.answers.errors import AnswerError
 from ventanilla.kernel.services.answers.values import check_value, is_empty
@@ -16,7 +17,7 @@ from ventanilla.kernel.services.checks.inspected import Inspected, join
 from ventanilla.kernel.services.fees import fee_lines
 from ventanilla.kernel.services.folder.yaml_lines import Place
 from ventanilla.kernel.services.forms import check_answers
-from ventanilla.kernel.services.tasks import check_task
+from ventanilla.kernel.services.tasks import TaskResults, check_task
 from ventanilla.kernel.services.types import DatedValue, Example, ExampleTask, Problem, Source
 from ventanilla.kernel.workflow.types import NodeKind
 
@@ -33,8 +34,10 @@ def check_examples(inspected: Inspected) -> Iterator[Problem]:
     for example in examples:
         yield from _known_facts(inspected, example)
         yield from _answers(inspected, example)
+        reports: dict[str, dict[str, Json]] = {}
         for index, task in enumerate(example.tasks):
-            yield from _task(inspected, example, task, index)
+            yield from _task(inspected, example, task, index, reports)
+            reports[task.task] = {**task.fields, "outcome": task.outcome}
         yield from _path(inspected, example)
         yield from _deadlines(inspected, example)
         yield from _fees(inspected, example)
@@ -66,7 +69,9 @@ def _answers(inspected: Inspected, example: Example) -> Iterator[Problem]:
             yield inspected.problem(_file(example), (*place, key), sentence, key=key)
 
 
-def _task(inspected: Inspected, example: Example, task: ExampleTask, index: int) -> Iterator[Problem]:
+def _task(
+    inspected: Inspected, example: Example, task: ExampleTask, index: int, reports: TaskResults
+) -> Iterator[Problem]:
     here: Place = ("tasks", index)
     if task.task not in inspected.definition.tasks:
         yield inspected.problem(_file(example), here, _("No existe la tarea «%(task)s»."), task=task.task)
@@ -75,7 +80,7 @@ def _task(inspected: Inspected, example: Example, task: ExampleTask, index: int)
         if task.outcome:
             yield inspected.problem(_file(example), here, _("Si nadie responde, la tarea no tiene resultado."))
         return
-    checked = check_task(inspected.definition, task.task, task.outcome, task.fields, example.answers)
+    checked = check_task(inspected.definition, task.task, task.outcome, task.fields, example.answers, reports)
     for error in checked.errors:
         yield inspected.problem(_file(example), here, "%(text)s", text=error.text)
     for key in sorted(set(task.fields) - set(checked.answers) - {error.question for error in checked.errors}):

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from ventanilla.common import feel
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.services.checks.inspected import Inspected, expression_problem, join
+from ventanilla.kernel.services.decisions import decisions_of
 from ventanilla.kernel.services.expressions import RESERVED_NAMES
 from ventanilla.kernel.services.folder.yaml_lines import Place
 from ventanilla.kernel.services.forms import walk
 from ventanilla.kernel.services.types import (
     APPLICANT_LANE,
     FACT_NAMES,
-    FormPage,
     Problem,
     Question,
     QuestionType,
@@ -28,6 +28,7 @@ FORM = "form.yaml"
 MAX_SITUATIONS = 50_000
 _WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES)
 _TEXTS = re.compile(r'"((?:\\.|[^"\\])*)"')
+_CELLS = re.compile(r"<(?:\w+:)?text>([^<]*)</")
 _NUMBERS = re.compile(r"\b[0-9]+\b")
 
 
@@ -61,18 +62,29 @@ def _pages(inspected: Inspected) -> Iterator[Problem]:
 def condition_problems(
     inspected: Inspected, path: str, place: Place, condition: str, known: Iterable[str]
 ) -> Iterator[Problem]:
-    """A condition must be FEEL, and may read facts and what is answered above it."""
+    """A condition must be FEEL, and may read facts, what is answered above it, and decisions.
+
+    A decision may read what stands below too: there it counts as not answered (Note [Names that decisions read]).
+    """
     if not condition:
         return
     trouble = expression_problem(condition)
     if trouble:
         yield inspected.problem(path, place, trouble)
         return
-    known = set(known)
-    for name in sorted(feel.compile(condition).names):
-        if name.split(".")[0] not in known | {"facts"}:
-            sentence = _("La condición usa «%(name)s», que no se responde antes. Puede usar: %(known)s.")
-            yield inspected.problem(path, place, sentence, name=name, known=join(sorted(known)))
+    decisions = decisions_of(inspected.definition).names
+    known = {*known, *decisions}
+    for name in sorted({name.split(".")[0] for name in feel.compile(condition).names} - known - {"facts"}):
+        sentence = _("La condición usa «%(name)s», que no se responde antes. Puede usar: %(known)s.")
+        yield inspected.problem(path, place, sentence, name=name, known=join(sorted(known)))
+
+
+def roots_of(inspected: Inspected, condition: str) -> set[str]:
+    """The first names of what a condition reads; of a decision, what the decision reads."""
+    decisions = decisions_of(inspected.definition)
+    names = {name.split(".")[0] for name in feel.compile(condition).names}
+    behind = {read for name in names & decisions.names for read in decisions.inputs_of(name)}
+    return (names - decisions.names) | behind
 
 
 def question_problems(inspected: Inspected, path: str, place: Place, question: Question) -> Iterator[Problem]:
@@ -105,7 +117,7 @@ def question_problems(inspected: Inspected, path: str, place: Place, question: Q
 def _unreachable(inspected: Inspected) -> Iterator[Problem]:
     """Try every situation that the conditions can tell apart, and name what never showed."""
     pages = inspected.definition.pages
-    domains = _domains(pages)
+    domains = _domains(inspected)
     situations = 1
     for values in domains.values():
         situations *= len(values)
@@ -125,11 +137,13 @@ def _unreachable(inspected: Inspected) -> Iterator[Problem]:
                 yield inspected.problem(FORM, ("pages", at, "questions", index), sentence, key=question.key)
 
 
-def _domains(pages: Iterable[FormPage]) -> Mapping[str, tuple[Json, ...]]:
+def _domains(inspected: Inspected) -> Mapping[str, tuple[Json, ...]]:
     """For each question that some condition reads, the answers that can make a difference."""
+    pages = inspected.definition.pages
     conditions = [each.when for page in pages for each in (page, *page.questions) if each.when]
-    names = {name.split(".")[0] for condition in conditions for name in feel.compile(condition).names}
-    text = " ".join(conditions)
+    names = {name for condition in conditions for name in roots_of(inspected, condition)}
+    cells = [cell for _name, content in inspected.definition.rules for cell in _CELLS.findall(content.decode())]
+    text = " ".join([*conditions, *cells])
     literals: list[Any] = [*_TEXTS.findall(text)]
     numbers = [int(found) + step for found in _NUMBERS.findall(text) for step in (-1, 0, 1)]
     questions = {question.key: question for page in pages for question in page.questions}

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from ventanilla.common import feel
-from ventanilla.kernel.services.checks.inspected import Inspected, expression_problem, join
+from ventanilla.kernel.services.checks.inspected import Inspected, join
+from ventanilla.kernel.services.decisions import decisions_of
 from ventanilla.kernel.services.expressions import RESERVED_NAMES
 from ventanilla.kernel.services.folder.yaml_lines import Place
 from ventanilla.kernel.services.types import Fee, Parameter, Problem, QuestionType, SetBy
@@ -57,24 +57,16 @@ def _fee(inspected: Inspected, fee: Fee) -> Iterator[Problem]:
     numbers = (QuestionType.MONEY, QuestionType.INTEGER)
     known = {key for key, question in definition.questions.items() if question.type in numbers}
     known |= set(definition.parameters)
-    steps: set[str] = set()
-    for index, step in enumerate(fee.steps):
-        place: Place = (*here, "steps", index)
-        if step.name in known | steps | RESERVED_NAMES:
-            sentence = _("«%(name)s» ya es el nombre de otra cosa.")
-            yield inspected.problem(SERVICE, (*place, "name"), sentence, name=step.name)
-        trouble = expression_problem(step.expression)
-        if trouble:
-            yield inspected.problem(SERVICE, (*place, "value"), trouble)
-        else:
-            for name in sorted(feel.compile(step.expression).names - known - steps):
-                sentence = _("El cálculo usa «%(name)s», que no es un parámetro, un número ni un paso anterior.")
-                yield inspected.problem(SERVICE, (*place, "value"), sentence, name=name)
-        steps.add(step.name)
-    if fee.amount not in steps:
+    decisions = decisions_of(definition)
+    if fee.decision not in decisions.names:
+        sentence = _("«%(name)s» no es una decisión de rules/. Las que hay: %(known)s.")
         yield inspected.problem(
-            SERVICE, (*here, "amount"), _("El monto debe ser uno de los pasos: %(steps)s."), steps=join(sorted(steps))
+            SERVICE, (*here, "decision"), sentence, name=fee.decision, known=join(sorted(decisions.names))
         )
+    else:
+        for name in sorted(set(decisions.inputs_of(fee.decision)) - known):
+            sentence = _("El cobro usa «%(name)s», que no es un parámetro ni una pregunta con un número.")
+            yield inspected.problem(SERVICE, (*here, "decision"), sentence, name=name)
     if fee.due_term not in definition.service.terms:
         yield inspected.problem(SERVICE, (*here, "due_term"), _("El plazo para pagar no está entre los plazos."))
 

@@ -75,6 +75,10 @@ def _asked(inspected: Inspected, task: TaskDefinition) -> Iterator[Problem]:
         yield from condition_problems(inspected, TASKS, (*place, "when"), question.when, known | fields)
         yield from question_problems(inspected, TASKS, place, question)
         fields.add(question.key)
+    reports = {*inspected.definition.questions, "tasks"}
+    for index, outcome in enumerate(task.outcomes):
+        here: Place = ("tasks", task.key, "outcomes", index)
+        yield from condition_problems(inspected, TASKS, here, outcome.when, reports)
 
 
 def _against_flow(inspected: Inspected) -> Iterator[Problem]:

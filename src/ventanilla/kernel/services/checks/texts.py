@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from ventanilla.kernel.services.checks.inspected import Inspected, join
+from ventanilla.kernel.services.decisions import decisions_of
 from ventanilla.kernel.services.folder.loading import SOURCE_LANGUAGE
 from ventanilla.kernel.services.folder.texts import flatten
 from ventanilla.kernel.services.folder.yaml_lines import Place
@@ -48,6 +49,7 @@ def needed_texts(inspected: Inspected) -> set[str]:
     for key, task in definition.tasks.items():
         keys.add(f"tasks.{key}.title")
         keys |= {f"tasks.{key}.outcomes.{outcome.code}.label" for outcome in task.outcomes}
+        keys |= {f"tasks.{key}.outcomes.{outcome.code}.refused" for outcome in task.outcomes if outcome.when}
         for question in task.asks:
             keys |= _question_texts(f"tasks.{key}.questions", question)
     service = definition.service
@@ -102,7 +104,7 @@ def _unknown_names(inspected: Inspected, lang: str, sentences: Mapping[str, str]
         known: set[str] = set(NOTICE_NAMES) if key.startswith("notices.") else set()
         for fee in definition.service.fees.values():
             if key == f"fees.{fee.key}.explanation":
-                known = {*money, *definition.parameters, *(step.name for step in fee.steps)}
+                known = {*money, *definition.parameters, *decisions_of(definition).names}
         for name in sorted(set(_NAMES.findall(text)) - known):
             sentence = _("El texto «%(key)s» nombra {%(name)s}, que nadie completa. Puede nombrar: %(known)s.")
             words = {"key": key, "name": name, "known": join(sorted(known))}

@@ -45,6 +45,7 @@ def build(loaded: LoadedVersion, *, sha256: str, language: str = SOURCE_LANGUAGE
             {key: build_task(key, task, texts) for key, task in loaded.document("tasks.yaml").data["tasks"].items()}
         ),
         flow=loaded.flow,
+        rules=tuple(loaded.rules().items()),
         parameters=_frozen(
             {each.data["key"]: build_parameter(each.data, texts) for each in loaded.inside("parameters").values()}
         ),

@@ -44,11 +44,15 @@ def build_task(key: str, data: Mapping[str, Any], texts: Texts) -> TaskDefinitio
         term=data["term"],
         shows=tuple(data["shows"]),
         asks=tuple(build_question(each, f"{place}.questions", texts) for each in data["asks"]),
-        outcomes=tuple(
-            Outcome(code, texts.get(f"{place}.outcomes.{code}.label"), texts.get(f"{place}.outcomes.{code}.hint"))
-            for code in data["outcomes"]
-        ),
+        outcomes=tuple(_outcome(each, f"{place}.outcomes", texts) for each in data["outcomes"]),
     )
+
+
+def _outcome(data: str | Mapping[str, str], place: str, texts: Texts) -> Outcome:
+    """A code alone, or a code with the condition under which the task may end so."""
+    code, when = (data, "") if isinstance(data, str) else (data["code"], data["when"])
+    said = {part: texts.get(f"{place}.{code}.{part}") for part in ("label", "hint", "refused")}
+    return Outcome(code, **said, when=when)
 
 
 def build_question(data: Mapping[str, Any], place: str, texts: Texts) -> Question:

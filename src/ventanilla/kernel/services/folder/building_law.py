@@ -7,7 +7,7 @@ from typing import Any
 
 from ventanilla.common.legal_time import TermUnit
 from ventanilla.kernel.services.folder.texts import Texts
-from ventanilla.kernel.services.types import DatedValue, Fee, FeeStep, Parameter, SetBy, Term
+from ventanilla.kernel.services.types import DatedValue, Fee, Parameter, SetBy, Term
 
 
 def build_term(key: str, data: Mapping[str, Any], texts: Texts) -> Term:
@@ -56,8 +56,7 @@ def build_fee(key: str, data: Mapping[str, Any], texts: Texts) -> Fee:
         key=key,
         concept=texts.get(f"fees.{key}.concept"),
         norm=data["norm"],
-        steps=tuple(FeeStep(each["name"], each["value"]) for each in data["steps"]),
-        amount=data["amount"],
+        decision=data["decision"],
         due_term=data["due_term"],
         explanation=texts.get(f"fees.{key}.explanation"),
     )

@@ -51,6 +51,14 @@ class LoadedVersion:
             if path.startswith("documents/")
         }
 
+    def rules(self) -> dict[str, bytes]:
+        """The DMN files by name without ending."""
+        return {
+            path.removeprefix("rules/").removesuffix(".dmn"): content
+            for path, content in sorted(self.others.items())
+            if path.startswith("rules/")
+        }
+
     @property
     def flow(self) -> bytes:
         return self.others.get("flow.bpmn", b"")

@@ -32,7 +32,7 @@ class TestForm:
         assert "«tables»" in problem.sentence
 
     def test_a_condition_that_is_not_feel(self):
-        assert "1/form.yaml:16" in sentences(form="when: outdoors = true → when: outdoors = = true")
+        assert "1/form.yaml:16" in sentences(form="when: outdoors = true → when: outdoors = and true")
 
     def test_a_page_that_no_answer_leads_to(self):
         said = sentences(form='when: outdoors = true → when: outdoors = "maybe"')
@@ -77,17 +77,23 @@ class TestTasks:
         assert "tasks.review.nothing" in only(tasks="[tasks.review.missing_text] → [tasks.review.nothing]").sentence
 
 
+class TestRules:
+    def test_a_file_that_is_no_model(self):
+        assert "1/rules/fee.dmn" in only(fee="</definitions> → </nothing>").place
+
+    def test_a_decision_with_the_name_of_a_question(self):
+        said = sentences(fee='<variable name="raw" → <variable name="tables"')
+        assert "«tables» ya es el nombre de otra cosa." in said
+
+
 class TestLaw:
     def test_a_fee_over_a_name_that_is_not_there(self):
-        problem = next(
-            each
-            for each in check_files(small_folder(service="tables * price → chairs * price"))
-            if "chairs" in each.sentence
-        )
-        assert problem.place == "1/service.yaml:16"
+        problems = check_files(small_folder(fee='variable name="tables" → variable name="chairs"'))
+        told = [problem.place for problem in problems if "chairs" in problem.sentence]
+        assert told == ["1/rules/fee.dmn", "1/rules/fee.dmn", "1/service.yaml:15"]
 
-    def test_an_amount_that_is_not_a_step(self):
-        assert "raw, total" in sentences(service="amount: total → amount: sum_of_all")
+    def test_a_fee_of_a_decision_that_is_not_there(self):
+        assert "raw, total" in sentences(service="decision: total → decision: sum_of_all")
 
     def test_a_value_out_of_its_legal_range(self):
         said = sentences(minimum="monthly: true → monthly: true\nminimum: 5500")

@@ -39,7 +39,7 @@ class TestFeeLines:
         assert line.in_full == " ".join([line.explanation, *line.sources])
 
     def test_rounds_half_a_peso_up_and_only_at_the_end(self):
-        folder = small_folder(service="tables * price → tables * price + 0.5")
+        folder = small_folder(fee="tables * price → tables * price + 0.5")
         definition = definition_in_folder(folder.of_version(1), 1)
         (line,) = fee_lines(definition, PRICE, {"tables": 4}, date(2026, 1, 15))
         assert line.steps["total"] == Decimal("8000.5")

@@ -141,7 +141,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDefinition:
-    """One version of a service, whole. Read-only, shared by every request of the process."""
+    """One version of a service, whole. Read-only, shared by every request of the process.
+
+    `flow` and `rules` (the DMN files by name) are as the author wrote them: workflow and `decisions` read them.
+    """
 
     sha256: str
     number: int
@@ -154,6 +157,7 @@ class ServiceDefinition:
     pages: tuple[FormPage, ...]
     tasks: Mapping[str, TaskDefinition]
     flow: bytes = field(repr=False)
+    rules: tuple[tuple[str, bytes], ...] = field(repr=False)
     parameters: Mapping[str, Parameter]
     documents: Mapping[str, DocumentDefinition]
     notices: Mapping[str, NoticeText]

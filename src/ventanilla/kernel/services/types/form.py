@@ -106,11 +106,16 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One way to end a human task; `code` is what the flow's conditions compare."""
+    """One way to end a human task; `code` is what the flow's conditions compare.
+
+    `when` is the condition under which the task may end so, and `refused` what is told when it does not hold.
+    """
 
     code: str
     label: str
     hint: str = ""
+    refused: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

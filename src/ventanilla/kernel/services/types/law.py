@@ -61,22 +61,13 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class FeeStep:
-    """One named line of a calculation, in FEEL. Later steps see earlier names."""
-
-    name: str
-    expression: str
-
-
-@dataclass(frozen=True, slots=True)
 class Fee:
-    """What is charged: the steps, which of them is the amount, and the sentence that explains it."""
+    """What is charged: the decision of rules/ that is its amount, and the sentence that explains it."""
 
     key: str
     concept: str
     norm: str
-    steps: tuple[FeeStep, ...]
-    amount: str
+    decision: str
     due_term: str
     explanation: str
 
@@ -98,7 +89,7 @@ class ValueUsed:
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One charge: how much, and why in words. `steps` holds each named result before rounding.
+    """One charge: how much, and why in words. `steps` holds the result of each decision behind it, before rounding.
 
     `explanation` is the author's sentence with the numbers in it; `sources` says of each value its date and article.
     """

@@ -1,6 +1,6 @@
 """The form of a human task: how it ends, and what each ending asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -31,8 +31,13 @@ def chosen_in(inputs: Inputs) -> str:
     return (list(inputs.get(OUTCOME) or ()) or [""])[-1]
 
 
-def task_form(task: TaskDefinition, inputs: Inputs, errors: Sequence[FieldError] = ()) -> TaskForm:
-    """Every question, each saying for which outcomes it is meant: this page needs no scripts."""
+def task_form(
+    task: TaskDefinition, inputs: Inputs, closed: Collection[str] = (), errors: Sequence[FieldError] = ()
+) -> TaskForm:
+    """Every question, each saying for which outcomes it is meant: this page needs no scripts.
+
+    An outcome that is `closed` is no option.
+    """
     wrong = {error.question: error.text for error in errors}
     outcome = Field(
         FieldKind.CHOICE,
@@ -40,7 +45,7 @@ def task_form(task: TaskDefinition, inputs: Inputs, errors: Sequence[FieldError]
         _("¿Cómo termina esta tarea?"),
         value=chosen_in(inputs),
         error=wrong.get(OUTCOME, ""),
-        options=tuple(Option(each.code, each.label, each.hint) for each in task.outcomes),
+        options=tuple(Option(each.code, each.label, each.hint) for each in task.outcomes if each.code not in closed),
     )
     fields = form_of(task.asks, inputs, {}, errors).fields
     return TaskForm(outcome, tuple(_noted(*pair, task) for pair in zip(fields, task.asks, strict=True)))

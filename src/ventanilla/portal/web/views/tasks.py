@@ -53,7 +53,7 @@ def _page(request: SignedRequest, view: TaskView) -> TaskPage:
 
 def _show(request: SignedRequest, view: TaskView, inputs: Inputs, errors: Sequence[FieldError] = ()) -> HttpResponse:
     page = _page(request, view)
-    form = task_form(page.task, inputs, errors) if view.mine and not page.over else None
+    form = task_form(page.task, inputs, view.closed, errors) if view.mine and not page.over else None
     context = {
         "page": page,
         "task": view,
