@@ -1,9 +1,12 @@
 """What every test may ask for. The home and the database of the run are in `ventanilla.project.testing`."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from hypothesis import settings as hypothesis
 
 from ventanilla.project.settings import environment
 from ventanilla.project.testing import start_database
@@ -11,6 +14,18 @@ from ventanilla.project.testing import start_database
 BESIDE = Path(__file__).parent.parent / "shared" / "conformance"
 if BESIDE.is_dir():
     os.environ.setdefault(environment.CONFORMANCE.name, str(BESIDE))
+
+
+# No test is timed: a busy machine would fail it.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_installation() -> Iterator[None]:
+    """A page that a test opened in another language leaves that language active: the next test begins without it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

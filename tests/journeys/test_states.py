@@ -154,7 +154,7 @@ class TestUnfinished:
 
     @pytest.mark.parametrize("page", ["activity", "address", "tenure", "food", "capital", "contact", "declaration"])
     def test_an_empty_page_says_what_is_missing(self, writer: Visitor, draft: str, page: str) -> None:
-        writer.open(f"{draft}{page}/")
+        writer.open(f"{draft}paso/{page}/")
         for box in writer.page.locator("main input:is([type=text], [type=email], [type=tel])").all():
             box.fill("")
         writer.press("Continuar")
@@ -162,7 +162,7 @@ class TestUnfinished:
         expect(writer, "Hay un problema")
 
     def test_a_file_of_another_kind_is_refused_with_a_reason(self, writer: Visitor, draft: str, tmp_path: Path) -> None:
-        writer.open(f"{draft}tenure/")
+        writer.open(f"{draft}paso/tenure/")
         writer.choose("Es arrendado")
         writer.press("Continuar")
         file = tmp_path / "contrato.pdf"

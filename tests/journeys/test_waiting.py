@@ -17,7 +17,7 @@ class SlowPieces:
     def __init__(self, page: Page) -> None:
         self.held: list[Route] = []
         self.slow = True
-        page.route("**/mesa/preguntas/**", self._take)
+        page.route("**/mesa/tareas/*/preguntas/", self._take)
 
     def _take(self, route: Route) -> None:
         if self.slow:

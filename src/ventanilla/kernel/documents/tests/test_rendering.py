@@ -158,7 +158,7 @@ class TestHostileData:
         printed = "".join(text_of(pdf).split()).replace("\u200b", "").replace("-", "")
         assert "".join(holder.split())[:40].replace("-", "") in printed
 
-    @effort(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @effort(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.text(max_size=80), st.text(max_size=80))
     def test_any_text_makes_a_document(self, holder: str, title: str) -> None:
         act = replace(decree_act(), title=title)

@@ -54,7 +54,7 @@ class TestGrowth:
         assert tree.root_of(size, tiles).hex() == ROOTS[str(size)]
 
     @given(st.data(), st.integers(1, 1500))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_any_batches_give_the_same_tiles_and_root_as_one_batch(self, data, size):
         batches = data.draw(st.lists(st.integers(0, size), max_size=6))
         assert grown(size, batches) == grown(size)
@@ -84,7 +84,7 @@ class TestInclusion:
                 proofs.verify_inclusion(leaf=LEAVES[index], index=index, size=size, hashes=proof, root=root)
 
     @given(st.data())
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_any_leaf_of_any_past_size_is_proved_from_the_tiles_of_a_later_tree(self, data):
         size = data.draw(st.integers(1, 70_000))
         index = data.draw(st.integers(0, size - 1))
@@ -94,7 +94,7 @@ class TestInclusion:
         proofs.verify_inclusion(leaf=LEAVES[index], index=index, size=size, hashes=tree.evaluate(plan, BIG), root=root)
 
     @given(st.data(), st.integers(2, 600))
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_any_flipped_bit_is_refused(self, data, size):
         index = data.draw(st.integers(0, size - 1))
         parts = [LEAVES[index], tree.root_of(size, BIG), *inclusion(BIG, index, size)]
@@ -105,7 +105,7 @@ class TestInclusion:
             proofs.verify_inclusion(leaf=leaf, index=index, size=size, hashes=hashes, root=root)
 
     @given(st.data(), st.integers(2, 600))
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_another_index_or_a_shorter_longer_or_turned_path_is_refused(self, data, size):
         index, other = data.draw(st.integers(0, size - 1)), data.draw(st.integers(0, size + 5))
         root, path = tree.root_of(size, BIG), list(inclusion(BIG, index, size))
@@ -144,7 +144,7 @@ class TestConsistency:
                         proofs.verify_consistency(**sizes, hashes=wrong, old_root=roots[old], new_root=roots[new])
 
     @given(st.data())
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_any_pair_of_sizes_is_proved_and_a_rewritten_past_is_refused(self, data):
         new = data.draw(st.integers(2, 70_000))
         old = data.draw(st.integers(1, new - 1))

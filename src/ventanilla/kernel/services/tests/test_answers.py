@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ventanilla.common import run as run_numbers
@@ -57,7 +57,6 @@ class TestMoney:
         assert "$\u00a0500" in sentence("money", "500", minimum=1000)
         assert "$\u00a01.000" in sentence("money", "500", minimum=1000)
 
-    @settings(deadline=None)
     @given(st.integers(min_value=0, max_value=10**15))
     def test_what_is_shown_again_is_read_the_same(self, amount: int):
         asked = question("money")
@@ -66,7 +65,6 @@ class TestMoney:
 
 
 class TestRun:
-    @settings(deadline=None)
     @given(st.integers(min_value=1_000_000, max_value=99_999_999))
     def test_reads_with_and_without_dots(self, number: int):
         stored = f"{number}-{run_numbers.check_digit(number)}"
@@ -74,7 +72,6 @@ class TestRun:
         assert read("run", run_numbers.display(stored)) == stored
         assert read("run", stored.replace("-", "")) == stored
 
-    @settings(deadline=None)
     @given(st.integers(min_value=1_000_000, max_value=99_999_999))
     def test_a_wrong_last_digit_is_told_as_such(self, number: int):
         wrong = "1" if run_numbers.check_digit(number) != "1" else "2"
@@ -108,7 +105,6 @@ class TestDate:
         assert "01/01/2020" in sentence("date", "31", "12", "2019", not_before="2020-01-01")
         assert "31/12/2026" in sentence("date", "1", "1", "2027", not_after="2026-12-31")
 
-    @settings(deadline=None)
     @given(st.dates())
     def test_what_is_shown_again_is_read_the_same(self, day):
         asked = question("date")
@@ -195,7 +191,6 @@ ANYTHING = st.text(max_size=60) | st.text(alphabet=string.digits + ".-$ +kK", ma
 
 
 class TestWhateverIsTyped:
-    @settings(deadline=None)
     @given(KINDS, st.lists(ANYTHING, min_size=3, max_size=3))
     def test_is_a_valid_answer_or_a_sentence(self, kind: QuestionType, typed: list[str]):
         """Never another exception, and never a value that the final check refuses."""
@@ -212,7 +207,6 @@ class TestWhateverIsTyped:
             assert read_answer(asked, to_inputs(asked, value)) == value
             assert display_value(asked, value)
 
-    @settings(deadline=None)
     @given(
         KINDS | st.just(QuestionType.FILE),
         st.recursive(

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ventanilla.common.actor import ActorRef
@@ -131,7 +131,6 @@ class TestQueryText:
             "permiso | circulación | circulacion | circulación:* | circulacion:*"
         )
 
-    @settings(deadline=None)
     @given(st.text(max_size=200))
     def test_nothing_typed_is_an_operator(self, text: str):
         for term in filter(None, query_text(text).split(" | ")):

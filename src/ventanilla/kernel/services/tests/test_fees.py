@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ventanilla.common.errors import Fault
@@ -79,7 +79,6 @@ class TestValueInForce:
         later = DatedValue(date(2026, 1, 1), Decimal(1), "?", provisional=True)
         assert self.value(definition, date(2026, 1, 10), later).value == 5000
 
-    @settings(deadline=None)
     @given(st.dates(min_value=date(2026, 1, 1), max_value=date(2030, 12, 31)))
     def test_never_begins_after_the_day(self, on):
         assert self.value(DEFINITION, on).starts_on <= on

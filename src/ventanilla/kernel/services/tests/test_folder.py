@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ventanilla.kernel.services.folder import files as folder_files
@@ -22,12 +22,10 @@ paths = st.from_regex(r"[a-z]{1,8}/[a-z]{1,8}\.yaml", fullmatch=True)
 
 
 class TestArchive:
-    @settings(deadline=None)
     @given(st.dictionaries(paths, st.binary(max_size=2000), max_size=8))
     def test_gives_back_every_byte(self, files):
         assert from_archive(to_archive(files)) == files
 
-    @settings(deadline=None)
     @given(st.dictionaries(paths, st.binary(max_size=200), min_size=2, max_size=6))
     def test_is_the_same_whatever_the_order_of_the_files(self, files):
         backwards = dict(reversed(list(files.items())))
@@ -117,7 +115,6 @@ class TestReadYaml:
         assert document.data == {}
         assert word in problems[0].sentence
 
-    @settings(deadline=None)
     @given(st.binary(max_size=300))
     def test_never_raises(self, content: bytes):
         document, problems = read_yaml("f.yaml", content)

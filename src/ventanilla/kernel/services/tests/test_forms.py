@@ -1,7 +1,7 @@
 """Forms: what shows, what is read from a page, what the final check keeps."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ventanilla.kernel.services.definitions import definition_in_folder
@@ -92,7 +92,6 @@ class TestParsePage:
         with pytest.raises(UnknownPage):
             parse_page(definition, "nowhere", {}, {})
 
-    @settings(deadline=None)
     @given(
         st.dictionaries(
             st.sampled_from(["activity", "outdoors", "tables", "place-street", "other"]),

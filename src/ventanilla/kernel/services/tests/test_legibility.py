@@ -1,7 +1,7 @@
 """INFLESZ: syllables of Spanish, and texts that people know to be easy or hard."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ventanilla.kernel.services.legibility import inflesz, syllable_count
@@ -44,7 +44,6 @@ def test_a_text_without_words_has_no_index():
         inflesz("¿…?")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abcdefghijklmnñopqrstuvwxyzáéíóúü", min_size=1, max_size=30))
 def test_every_word_has_a_syllable(word: str):
     assert 1 <= syllable_count(word) <= len(word)

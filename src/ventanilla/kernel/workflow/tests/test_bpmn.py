@@ -222,7 +222,7 @@ class TestRefused:
 class TestAnyBytes:
     good = flow(Seq([Task("review", "correction", Stop("out")), Choice({"capital > 10": Do("charge")}, None)]))
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.data())
     def test_a_damaged_flow_is_read_or_refused_and_nothing_else(self, data: st.DataObject):
         damaged = bytearray(self.good)

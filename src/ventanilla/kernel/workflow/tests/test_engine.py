@@ -217,7 +217,7 @@ def _blocks(draw: st.DrawFn, depth: int = 3) -> Block:
 
 
 class TestAnyWellFormedFlow:
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(_blocks(), st.randoms(use_true_random=False))
     def test_it_ends_with_every_token_gone_and_none_lost(self, block: Block, random):
         run = Run(block)
@@ -233,7 +233,7 @@ class TestAnyWellFormedFlow:
             run.leave(token.node, values, timer=timer)
         assert run.tokens == []
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(_blocks())
     def test_the_walk_over_its_markings_finds_nothing_wrong(self, block: Block):
         assert soundness.find_problems(definition_of(block)) == ()

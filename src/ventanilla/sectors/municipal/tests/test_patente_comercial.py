@@ -135,7 +135,7 @@ class TestFee:
             assert ("provisorio" in line.in_full) is provisional
             assert [used.provisional for used in line.values_used if used.key == "utm"] == [provisional]
 
-    @settings(deadline=None, max_examples=50)
+    @settings(max_examples=50)
     @given(capital=st.integers(min_value=0, max_value=10**15))
     def test_never_leaves_its_bounds_and_never_falls_when_capital_grows(self, capital):
         amount, more = at_four_per_thousand(capital), at_four_per_thousand(capital + 1_000_000)
