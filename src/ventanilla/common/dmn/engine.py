@@ -98,6 +98,7 @@ class Model:
         return Session(self.bundle, self.units, given, state)
 
     def _outcome(self, session: Session, value: FeelValue) -> Outcome:
+        session.state.check_result(value)
         steps = tuple(session.state.trace.steps) if session.state.trace else ()
         return Outcome(value, tuple(session.state.remarks), steps)
 
