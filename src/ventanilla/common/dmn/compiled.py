@@ -13,6 +13,7 @@ from ventanilla.common.feel.expression import Expression, built, scope_of
 from ventanilla.common.feel.inference import inferred
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.parser import height_of
+from ventanilla.common.feel.scope import PROPERTIES, Names
 from ventanilla.common.feel.types import ANY, FeelType, FunctionType, bare
 
 HEIGHT_MAX = 150
@@ -47,7 +48,7 @@ class Compiler:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.problems: list[Problem] = []
-        self._members = sorted(bundle.member_names)
+        self._members = Names((*PROPERTIES, *sorted(bundle.member_names)))
 
     def units(self) -> dict[str, Unit]:
         """Every element, by id. Raises RequirementCycle."""
@@ -91,8 +92,7 @@ class Compiler:
     def _translator(self, file: model.Definitions, needs: Iterable[Need], own: str = "") -> Translator:
         names = [need.prefix or need.name for need in needs]
         scope = scope_of([*names, own] if own else names)
-        for name in self._members:
-            scope.members.add(name)
+        scope.members = self._members
         types = self.bundle.types[file.namespace]
         scope.types = types.table
         return Translator(scope, types, self.problems)

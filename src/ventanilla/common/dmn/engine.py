@@ -18,6 +18,7 @@ from ventanilla.common.dmn.session import Session, requirements_of
 from ventanilla.common.dmn.trace import Source, Step, Trace
 from ventanilla.common.feel.machine import Remark, State
 from ventanilla.common.feel.temporal import from_datetime
+from ventanilla.common.feel.types import FeelType
 from ventanilla.common.feel.values import FeelValue, from_python
 
 
@@ -55,6 +56,11 @@ class Model:
         """The names of the inputs that a decision needs, its own and those of what it requires."""
         order = self._order(self._found(name))
         return tuple(self.units[id_].name for id_ in order if self._is_input(id_))
+
+    def input_types(self, name: str) -> dict[str, FeelType]:
+        """The declared types of those inputs, by name."""
+        order = self._order(self._found(name))
+        return {self.units[id_].name: self.units[id_].type for id_ in order if self._is_input(id_)}
 
     def decide(
         self,
@@ -98,6 +104,7 @@ class Model:
         return Session(self.bundle, self.units, given, state)
 
     def _outcome(self, session: Session, value: FeelValue) -> Outcome:
+        session.state.check_result(value)
         steps = tuple(session.state.trace.steps) if session.state.trace else ()
         return Outcome(value, tuple(session.state.remarks), steps)
 

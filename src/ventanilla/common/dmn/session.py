@@ -8,7 +8,7 @@ from ventanilla.common.dmn.bundle import Bundle
 from ventanilla.common.dmn.compiled import Need, Unit, ordered
 from ventanilla.common.dmn.trace import InputTrace, Source, Step
 from ventanilla.common.feel.machine import Invocable, State, UserFunction
-from ventanilla.common.feel.types import FeelType, FunctionType, bare, can_be, coerced
+from ventanilla.common.feel.types import FeelType, FunctionType, bare, coerced
 from ventanilla.common.feel.values import FeelValue
 
 FRAMES_OF_A_DECISION = 8
@@ -49,7 +49,7 @@ class Session:
     def _input(self, unit: Unit) -> FeelValue:
         """What was given for an input, as its type; what does not conform is null."""
         value = self._given(unit)
-        result = coerced(value, unit.type)
+        result = coerced(value, unit.type, self.state.spend)
         if value is not None and result is None:
             self.state.remark(1, "input_type", unit.name)
         return result
@@ -128,10 +128,10 @@ class Session:
                 inner.decide(self.units[output], order)
         results = {self.units[id_].name: inner.values.get(id_) for id_ in element.outputs if id_ in self.units}
         value = next(iter(results.values())) if len(results) == 1 else results
-        return coerced(value, result_type(unit.type))
+        return coerced(value, result_type(unit.type), self.state.spend)
 
     def _argument(self, unit: Unit) -> FeelValue:
-        return coerced(self._given(unit), unit.type)
+        return coerced(self._given(unit), unit.type, self.state.spend)
 
 
 def result_type(kind: FeelType) -> FeelType:
@@ -182,7 +182,8 @@ class Service(Invocable):
         if len(arguments) != len(kinds):
             state.remark(state.position, "arguments", self.name)
             return None
-        if not all(can_be(value, kind) for value, kind in zip(arguments, kinds, strict=True)):
+        taken = [coerced(value, kind, state.spend) for value, kind in zip(arguments, kinds, strict=True)]
+        if any(value is None and given is not None for value, given in zip(taken, arguments, strict=True)):
             state.remark(state.position, "argument_type", self.name)
             return None
         frames = FRAMES_OF_A_DECISION + self._unit.height
@@ -190,9 +191,7 @@ class Service(Invocable):
         if state.trace is not None:
             pairs = zip(self.parameters or (), arguments, strict=True)
             state.trace.enter(Step("service", self.name, tuple(InputTrace(name, value) for name, value in pairs)))
-        value = self._session.serve(
-            self._unit, [coerced(value, kind) for value, kind in zip(arguments, kinds, strict=True)]
-        )
+        value = self._session.serve(self._unit, taken)
         if state.trace is not None:
             state.trace.leave(value)
         state.frames -= frames

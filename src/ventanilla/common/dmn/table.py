@@ -16,7 +16,7 @@ from ventanilla.common.feel.closures import Builder, makes, matcher
 from ventanilla.common.feel.machine import Frame, Matcher, Run, State
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.types import FeelType, ListType, bare, coerced
-from ventanilla.common.feel.values import FeelValue, equal
+from ventanilla.common.feel.values import FeelValue, Spend, equal
 
 SINGLE = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST"})
 _AGGREGATIONS = {"SUM": "sum", "MIN": "min", "MAX": "max"}
@@ -117,23 +117,25 @@ class _Compiled:
 
     def _result(self, frame: Frame, matched: list[int]) -> FeelValue:
         if not matched and any(self.defaults):
-            return self._joined([default(frame) if default else None for default in self.defaults])
+            return self._joined([default(frame) if default else None for default in self.defaults], frame[0].spend)
         return self.combine(self, frame, [self.outputs_of(frame, place) for place in matched], matched)
 
     def outputs_of(self, frame: Frame, place: int) -> FeelValue:
-        return self._joined([output(frame) for output in self.rules[place][1]])
+        return self._joined([output(frame) for output in self.rules[place][1]], frame[0].spend)
 
-    def _joined(self, values: list[FeelValue]) -> FeelValue:
+    def _joined(self, values: list[FeelValue], spend: Spend) -> FeelValue:
         """One output is a value, several are a context."""
-        checked = [_as_type(value, output.type) for value, output in zip(values, self.node.outputs, strict=False)]
+        checked = [
+            _as_type(value, output.type, spend) for value, output in zip(values, self.node.outputs, strict=False)
+        ]
         if len(self.node.outputs) == 1:
             return checked[0] if checked else None
         return {output.name: value for output, value in zip(self.node.outputs, checked, strict=False)}
 
 
-def _as_type(value: FeelValue, kind: FeelType) -> FeelValue:
+def _as_type(value: FeelValue, kind: FeelType, spend: Spend) -> FeelValue:
     """The output as its type. A list type is that of the whole result, not of one rule."""
-    return value if isinstance(bare(kind), ListType) else coerced(value, kind)
+    return value if isinstance(bare(kind), ListType) else coerced(value, kind, spend)
 
 
 @makes(Table)
@@ -175,7 +177,7 @@ def _unique(_table: _Compiled, frame: Frame, results: list[FeelValue], matched: 
 
 
 def _any(_table: _Compiled, frame: Frame, results: list[FeelValue], matched: list[int]) -> FeelValue:
-    if any(equal(results[0], other) is not True for other in results[1:]):
+    if any(equal(results[0], other, frame[0].spend) is not True for other in results[1:]):
         frame[0].remark(1, "different_results", ", ".join(str(place + 1) for place in matched))
         return None
     return results[0] if results else None

@@ -6,6 +6,7 @@ from typing import Any, cast
 from ventanilla.common.dmn import model
 from ventanilla.common.feel.errors import InvalidExpression
 from ventanilla.common.feel.expression import compile_tests
+from ventanilla.common.feel.machine import State
 from ventanilla.common.feel.types import (
     ANY,
     SIMPLE,
@@ -97,7 +98,7 @@ def tester(text: str) -> Callable[[Any], bool] | None:
         tests = compile_tests(text)
     except InvalidExpression:
         return None
-    return lambda value: tests.passes(value, {}) is True
+    return lambda value: tests.run(value, {}, State()) is True
 
 
 def names_in(definitions: Iterable[model.Definitions]) -> Iterator[str]:

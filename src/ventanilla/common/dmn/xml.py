@@ -12,7 +12,7 @@ from lxml import etree  # pyright: ignore
 from ventanilla.common.dmn.errors import ModelTooLarge, UnreadableModel
 
 BYTES_MAX = 5_000_000
-ELEMENTS_MAX = 200_000
+ELEMENTS_MAX = 100_000
 DEPTH_MAX = 60
 """Elements inside elements. Each may become a level of evaluation."""
 
@@ -52,6 +52,8 @@ def root_of(content: bytes) -> Element:
         raise UnreadableModel(line=1) from None
     if root.getroottree().docinfo.doctype:
         raise UnreadableModel(line=1)
+    if sum(1 for _ in root.iter()) > ELEMENTS_MAX:
+        raise ModelTooLarge
     return _tree(root)
 
 
@@ -59,11 +61,9 @@ def _tree(root: Any) -> Element:
     """Our tree of the parser's, without recursion."""
     holder = Element("", "", {}, "", frozenset())
     waiting: list[tuple[Any, Element, int]] = [(root, holder, 1)]
-    count = 0
     while waiting:
         source, parent, depth = waiting.pop()
-        count += 1
-        if count > ELEMENTS_MAX or depth > DEPTH_MAX:
+        if depth > DEPTH_MAX:
             raise ModelTooLarge
         if not isinstance(source.tag, str):
             raise UnreadableModel(line=source.sourceline or 1)

@@ -18,6 +18,7 @@ from ventanilla.common.feel.temporal import (
     days_in,
     from_local_nanos,
     midnight,
+    zone_offset_seconds,
 )
 from ventanilla.common.feel.values import NUMBERS, FeelValue
 from ventanilla.common.feel.writing import made_days, made_months
@@ -83,8 +84,10 @@ def _shift_by_days(value: FeelValue, nanos: int) -> FeelValue:
     if isinstance(value, DateTime):
         moved = from_local_nanos(value.local_nanos + nanos, value.time)
         if value.time.zone is not None and _in_years(moved.date):
-            shift = (moved.offset_seconds or 0) - (value.offset_seconds or 0)
-            moved = from_local_nanos(moved.local_nanos + shift * NANOS, value.time)
+            instant = moved.local_nanos - (value.offset_seconds or 0) * NANOS
+            day, rest = divmod(instant, DAY_NANOS)
+            offset = zone_offset_seconds(value.time.zone, day, rest // NANOS, universal=True)
+            moved = from_local_nanos(instant + offset * NANOS, value.time)
         return moved if _in_years(moved.date) else None
     return None
 

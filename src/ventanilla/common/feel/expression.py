@@ -93,6 +93,7 @@ class Expression:
         state = State(from_datetime(at) if at else None)
         values = {name: from_python(context[name]) for name, _ in self.roots if name in context}
         value = self.run(values, state)
+        state.check_result(value)
         return value, tuple(state.remarks)
 
     def holds(self, context: Mapping[str, object], *, at: datetime | None = None) -> bool:
@@ -123,12 +124,17 @@ class UnaryTests:
 
     def passes(self, value: object, context: Mapping[str, object], *, at: datetime | None = None) -> bool | None:
         """Whether the value passes: true, false, or null when it cannot be said."""
+        given = {name: from_python(context[name]) for name, _ in self.roots if name in context}
+        return self.run(from_python(value), given, State(from_datetime(at) if at else None))
+
+    def run(self, value: FeelValue, values: Mapping[str, FeelValue], state: State) -> bool | None:
+        """The same, of values of the language."""
         frame: Frame = [None] * self.size
-        state = frame[0] = State(from_datetime(at) if at else None)
+        frame[0] = state
         for name, slot in self.roots:
-            frame[slot] = from_python(context[name]) if name in context else BUILTINS.get(name)
+            frame[slot] = values[name] if name in values else BUILTINS.get(name)
         try:
-            return self._match(from_python(value), frame)
+            return self._match(value, frame)
         except RecursionError:
             raise TooManyCalls(position=state.position) from None
 

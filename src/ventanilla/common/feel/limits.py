@@ -21,7 +21,7 @@ FRAMES_MAX = 450
 STEPS_MAX = 2_000_000
 """Of one evaluation: turns of loops, elements of lists, calls. Some seconds of work at most."""
 
-SECONDS_MAX = 10.0
+SECONDS_MAX = 5.0
 """Of one evaluation, looked at every `STEPS_BETWEEN_LOOKS`."""
 
 STEPS_BETWEEN_LOOKS = 2_000
@@ -31,6 +31,9 @@ TEXT_MAX_CHARACTERS = 1_000_000
 
 LIST_MAX_ITEMS = 1_000_000
 """Of one list that an evaluation makes."""
+
+VALUE_DEPTH_MAX = 100
+"""Lists in lists, of a result: what a caller can still write as JSON."""
 
 PATTERN_MAX_CHARACTERS = 1_000
 """Of one pattern of `matches`, `replace` and `split`."""

@@ -5,9 +5,9 @@ expression is compiled. A function keeps a copy of the frame in which it was mad
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from ventanilla.common.feel.errors import TooLarge, TooManyCalls, TooManySteps, TooSlow
 from ventanilla.common.feel.limits import (
@@ -17,9 +17,10 @@ from ventanilla.common.feel.limits import (
     STEPS_BETWEEN_LOOKS,
     STEPS_MAX,
     TEXT_MAX_CHARACTERS,
+    VALUE_DEPTH_MAX,
 )
 from ventanilla.common.feel.temporal import DateTime
-from ventanilla.common.feel.types import FeelType, can_be, coerced
+from ventanilla.common.feel.types import FeelType, coerced
 from ventanilla.common.feel.values import Callee, FeelValue
 
 Frame: TypeAlias = list[FeelValue]
@@ -83,10 +84,27 @@ class State:
             raise TooLarge(position=self.position)
         self.spend(1 + items)
 
+    def check_result(self, value: FeelValue) -> None:
+        """Before a value leaves the evaluation. Raises TooLarge when it is too deep to be written."""
+        level = [value]
+        for _ in range(VALUE_DEPTH_MAX):
+            level = [item for outer in level for item in parts_of(outer)]
+            if not level:
+                return
+            self.spend(len(level))
+        raise TooLarge(position=self.position)
+
     def remark(self, position: int, what: str, about: str = "") -> None:
         """Say why a value became null. Only the first ones are kept."""
         if len(self.remarks) < REMARKS_MAX:
             self.remarks.append(Remark(position, what, about))
+
+
+def parts_of(value: FeelValue) -> Iterable[FeelValue]:
+    """The values directly inside a list or a context."""
+    if isinstance(value, list):
+        return cast("list[FeelValue]", value)
+    return cast("dict[str, FeelValue]", value).values() if isinstance(value, dict) else ()
 
 
 class Invocable(Callee):
@@ -137,10 +155,11 @@ class UserFunction(Invocable):
         frame = self.frame.copy()
         frame[0] = state
         for slot, kind, value in zip(self.slots, self.kinds, arguments, strict=True):
-            if not can_be(value, kind):
+            taken = coerced(value, kind, state.spend)
+            if taken is None and value is not None:
                 state.remark(state.position, "argument_type", kind.name)
                 return None
-            frame[slot] = coerced(value, kind)
+            frame[slot] = taken
         state.spend(1)
         state.enter(self.frames)
         value = self.body(frame)

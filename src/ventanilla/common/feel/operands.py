@@ -62,7 +62,7 @@ class Operands(Constructs):
                 return self._context()
             case "@":
                 return self._at_literal()
-            case sign if sign in COMPARISONS:
+            case sign if sign in COMPARISONS and self._may_be_one_sided():
                 return self._one_sided()
             case _:
                 raise self.value_expected()
@@ -183,6 +183,10 @@ class Operands(Constructs):
         if closing is None:
             raise UnexpectedWord(expected="«]»", found=self.word.text, position=self.word.position)
         return nodes.Interval(position, low, high, low_in, closing == "]")
+
+    def _may_be_one_sided(self) -> bool:
+        """Whether a range such as `< 10` may begin here: where an expression begins, never after an operator."""
+        return self.at == 0 or self.words[self.at - 1].text in ("(", "[", ",", ":", "in")
 
     def _one_sided(self) -> Node:
         """`< 10` as a range, or `!= 10` as a test."""

@@ -70,14 +70,15 @@ def zone_exists(name: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def zone_offset_seconds(name: str, number: int, second: int) -> int:
-    """The offset of a zone at a local day and second; years that Python lacks are read as near ones."""
+def zone_offset_seconds(name: str, number: int, second: int, *, universal: bool = False) -> int:
+    """The offset of a zone at a day and second, local or `universal`; years that Python lacks are read as near ones."""
     date = date_of(number)
     year = date.year
     if not 1_900 <= year <= 9_000:
         year = 8_000 + year % 400 if year > 0 else 1_600 + year % 400
-    at = datetime(max(year, 2), date.month, date.day, tzinfo=ZoneInfo(name)) + timedelta(seconds=second)
-    offset = at.utcoffset() or timedelta(0)
+    zone = ZoneInfo(name)
+    at = datetime(year, date.month, date.day, tzinfo=UTC if universal else zone) + timedelta(seconds=second)
+    offset = at.astimezone(zone).utcoffset() or timedelta(0)
     return offset.days * 86_400 + offset.seconds
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ventanilla.common.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time, midnight
-from ventanilla.common.feel.values import NUMBER, Callee, Range
+from ventanilla.common.feel.values import NUMBER, Callee, Range, Spend
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +117,35 @@ def bare(kind: FeelType) -> FeelType:
     return ANY
 
 
-def is_of(value: Any, kind: FeelType) -> bool:
+def is_of(value: Any, kind: FeelType, spend: Spend | None = None) -> bool:
     """`value instance of kind`. Null is only of type Null; a context may have more entries than its type."""
-    return kind is NULL if value is None else _fits(value, bare(kind), restricted=False)
+    return kind is NULL if value is None else _fits(value, bare(kind), spend, restricted=False)
 
 
-def _fits(value: Any, kind: FeelType, *, restricted: bool) -> bool:
+def _fits(value: Any, kind: FeelType, spend: Spend | None, *, restricted: bool) -> bool:
+    if spend is not None:
+        spend(1)
     if isinstance(kind, Restricted):
-        return _fits(value, kind.base, restricted=restricted) and (
+        return _fits(value, kind.base, spend, restricted=restricted) and (
             not restricted or value is None or kind.allows(value)
         )
     if isinstance(kind, Declared):
-        return _fits(value, kind.resolved or ANY, restricted=restricted)
+        return _fits(value, kind.resolved or ANY, spend, restricted=restricted)
     if kind is ANY or value is None:
         return True
     if isinstance(kind, ListType):
         return isinstance(value, list) and all(
-            _fits(item, kind.item, restricted=restricted) for item in cast("list[Any]", value)
+            _fits(item, kind.item, spend, restricted=restricted) for item in cast("list[Any]", value)
         )
     if isinstance(kind, ContextType):
         return isinstance(value, dict) and all(
-            name in value and _fits(value[name], part, restricted=restricted) for name, part in kind.fields
+            name in value and _fits(value[name], part, spend, restricted=restricted) for name, part in kind.fields
         )
     if isinstance(kind, FunctionType):
         return isinstance(value, Callee) and conforms_to(type_of(value), kind)
     if isinstance(kind, RangeType):
         return isinstance(value, Range) and all(
-            end is None or _fits(end, kind.item, restricted=restricted) for end in (value.low, value.high)
+            end is None or _fits(end, kind.item, spend, restricted=restricted) for end in (value.low, value.high)
         )
     return type(value) is _CLASSES.get(kind.name)
 
@@ -197,27 +199,22 @@ def _functions_conform(one: FunctionType, other: FunctionType) -> bool:
     )
 
 
-def fits(value: Any, kind: FeelType) -> bool:
+def fits(value: Any, kind: FeelType, spend: Spend | None = None) -> bool:
     """Whether it may stand where `kind` is declared: null may, and allowed values count."""
-    return value is None or _fits(value, kind, restricted=True)
+    return value is None or _fits(value, kind, spend, restricted=True)
 
 
-def coerced(value: Any, kind: FeelType) -> Any:
+def coerced(value: Any, kind: FeelType, spend: Spend | None = None) -> Any:
     """The value as `kind`: itself, the only item of its list, a list of it, or a date as its midnight; else null."""
-    if value is None or kind is ANY or fits(value, kind):
+    if value is None or kind is ANY or fits(value, kind, spend):
         return value
     wanted = bare(kind)
     items = cast("list[Any]", value) if isinstance(value, list) else None
     if isinstance(wanted, ListType):
-        if items is None and fits([value], kind):
+        if items is None and fits([value], kind, spend):
             return [value]
-    elif items is not None and len(items) == 1 and fits(items[0], kind):
+    elif items is not None and len(items) == 1 and fits(items[0], kind, spend):
         return items[0]
     elif isinstance(value, Date) and wanted is DATE_AND_TIME and fits(midnight(value), kind):
         return midnight(value)
     return None
-
-
-def can_be(value: Any, kind: FeelType) -> bool:
-    """Whether coercing keeps it: an argument that becomes null by it makes the whole call null."""
-    return value is None or coerced(value, kind) is not None

@@ -3,7 +3,7 @@
 number Decimal · string str · boolean bool · null None · list list · context dict · the rest own classes.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set, Sized
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 FeelValue: TypeAlias = Any
 """bool, Decimal, str, Date, Time, DateTime, DaysDuration, MonthsDuration, Range, Callee, list, dict or None."""
+
+Spend: TypeAlias = Callable[[int], None]
+"""Counts steps of work, and raises when there are too many."""
 
 NUMBERS = Context(prec=34, Emax=6_144, Emin=-6_143, traps=[])
 """Decimal128, as FEEL counts. Nothing raises: what has no result is not finite, and becomes null."""
@@ -105,17 +108,18 @@ def _instants(left: FeelValue, right: FeelValue) -> tuple[int, int]:
     return nanos[0] - one * NANOS, nanos[1] - other * NANOS
 
 
-def equal(left: FeelValue, right: FeelValue) -> bool | None:
-    """Equality of three values: null equals only null; different kinds compare to null."""
+def equal(left: FeelValue, right: FeelValue, spend: Spend | None = None) -> bool | None:
+    """Equality of three values: null equals only null; different kinds compare to null.
+
+    `spend` counts the work: lists that share their items may be far larger than what was made.
+    """
     if left is None or right is None:
         return left is right
     kind = cast("type[object]", type(left))
     if kind is not type(right):
         return None
-    if kind is list:
-        return _equal_lists(left, right)
-    if kind is dict:
-        return _equal_contexts(left, right)
+    if kind is list or kind is dict or kind is Range:
+        return left is right or _equal_parts(left, right, spend)
     if kind is DateTime or kind is Time:
         one, other = _instants(left, right)
         return one == other
@@ -124,21 +128,20 @@ def equal(left: FeelValue, right: FeelValue) -> bool | None:
     return left == right
 
 
-def _equal_lists(left: list[FeelValue], right: list[FeelValue]) -> bool | None:
-    if len(left) != len(right):
+def _equal_parts(left: FeelValue, right: FeelValue, spend: Spend | None) -> bool | None:
+    """Two lists, contexts or ranges: all parts are equal; one that cannot be compared makes it null."""
+    if isinstance(left, Range):
+        left = {"low": left.low, "high": left.high, "low_in": left.low_in, "high_in": left.high_in}
+        right = {"low": right.low, "high": right.high, "low_in": right.low_in, "high_in": right.high_in}
+    sizes = len(cast("Sized", left)), len(cast("Sized", right))
+    if sizes[0] != sizes[1] or (isinstance(left, dict) and left.keys() != right.keys()):
         return False
-    return _all_equal(equal(one, other) for one, other in zip(left, right, strict=True))
-
-
-def _equal_contexts(left: dict[str, FeelValue], right: dict[str, FeelValue]) -> bool | None:
-    if left.keys() != right.keys():
-        return False
-    return _all_equal(equal(left[name], right[name]) for name in left)
-
-
-def _all_equal(answers: Any) -> bool | None:
+    if spend is not None:
+        spend(sizes[0])
     result: bool | None = True
-    for answer in answers:
+    keys: Iterable[Any] = cast("dict[str, FeelValue]", left) if isinstance(left, dict) else range(sizes[0])
+    for key in keys:
+        answer = equal(left[key], right[key], spend)
         if answer is False:
             return False
         if answer is None:
@@ -166,12 +169,8 @@ def less(left: FeelValue, right: FeelValue) -> bool | None:
 
 
 def compared(sign: str, one: FeelValue, other: FeelValue) -> bool | None:
-    """`one sign other` with three values."""
+    """`one sign other` with three values, for the signs of order."""
     match sign:
-        case "=":
-            return equal(one, other)
-        case "!=":
-            return negate(equal(one, other))
         case "<":
             return less(one, other)
         case ">":

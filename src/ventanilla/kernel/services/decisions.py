@@ -2,8 +2,8 @@
 
 Note [Names that decisions read]
     The input data of a decision have the names of everything else in a definition: a question or a parameter by its
-    key, `facts`, `tasks`. What was not answered, or stands below the condition that asks, is null. A decision is read by
-    its own name: a condition (`when`) names it as if it were an answer, a fee names it as its amount.
+    key, `facts`, `tasks`. What was not answered, or stands below the condition that asks, is null. A decision is
+    read by its own name: a condition (`when`) names it as if it were an answer, a fee names it as its amount.
 """
 
 from collections.abc import Iterator, Mapping

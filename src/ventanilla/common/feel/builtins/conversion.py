@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ventanilla.common.feel.builtins.base import function
-from ventanilla.common.feel.machine import State
+from ventanilla.common.feel.machine import State, parts_of
 from ventanilla.common.feel.temporal import NANOS, Date, DateTime, DaysDuration, MonthsDuration, Time, zone_exists
 from ventanilla.common.feel.values import Callee, FeelValue
 from ventanilla.common.feel.writing import (
@@ -52,13 +52,8 @@ def _size(state: State, value: FeelValue) -> int:
     while waiting:
         item = waiting.pop()
         state.spend(1)
-        if isinstance(item, str):
-            size += len(item)
-        elif isinstance(item, list):
-            waiting.extend(item)  # type: ignore[reportUnknownArgumentType]
-        elif isinstance(item, dict):
-            waiting.extend(item.values())  # type: ignore[reportUnknownArgumentType]
-        size += 40
+        waiting.extend(parts_of(item))
+        size += 40 + (len(item) if isinstance(item, str) else 0)
         state.need_text(size - 40)
     return size - 40
 

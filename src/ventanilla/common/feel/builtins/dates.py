@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ventanilla.common.feel.builtins.base import function
 from ventanilla.common.feel.machine import State
-from ventanilla.common.feel.temporal import Date, DateTime, day_number
+from ventanilla.common.feel.temporal import Date, DateTime, Time, day_number
 from ventanilla.common.feel.values import FeelValue, equal
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -58,11 +58,11 @@ def today(state: State) -> FeelValue:
     return state.at.date if state.at else None
 
 
-@function("is", "value1: any", "value2: any")
-def is_same(one: FeelValue, other: FeelValue) -> FeelValue:
+@function("is", "value1: any", "value2: any", stateful=True)
+def is_same(state: State, one: FeelValue, other: FeelValue) -> FeelValue:
     """Whether both are the same value of the same kind, with the same zone."""
     if type(one) is not type(other):
         return False
     if isinstance(one, DateTime):
         return one == other
-    return one == other if not isinstance(one, (list, dict)) else equal(one, other) is True
+    return one == other if isinstance(one, Time) else equal(one, other, state.spend) is True

@@ -15,8 +15,8 @@ def place_of(position: Decimal, size: int) -> int | None:
     return int(position) - 1 if position > 0 else size + int(position)
 
 
-def same(one: FeelValue, other: FeelValue) -> bool:
-    return equal(one, other) is True
+def same(state: State, one: FeelValue, other: FeelValue) -> bool:
+    return equal(one, other, state.spend) is True
 
 
 @function("not", "negand: boolean|null")
@@ -27,7 +27,7 @@ def logical_not(negand: bool | None) -> FeelValue:
 @function("list contains", "list: list", "element: any", stateful=True)
 def list_contains(state: State, items: list[FeelValue], element: FeelValue) -> FeelValue:
     state.spend(1 + len(items))
-    return any(same(item, element) for item in items)
+    return any(same(state, item, element) for item in items)
 
 
 @function("count", "list: list")
@@ -120,7 +120,7 @@ def reverse(state: State, items: list[FeelValue]) -> FeelValue:
 @function("index of", "list: list", "match: any", stateful=True)
 def index_of(state: State, items: list[FeelValue], match: FeelValue) -> FeelValue:
     state.need_list(len(items))
-    return [Decimal(place) for place, item in enumerate(items, 1) if same(item, match)]
+    return [Decimal(place) for place, item in enumerate(items, 1) if same(state, item, match)]
 
 
 @function("distinct values", "list: list", stateful=True)
@@ -146,7 +146,7 @@ def _distinct(state: State, items: list[FeelValue]) -> list[FeelValue]:
                 kept.append(item)
             continue
         state.spend(1 + len(others))
-        if not any(same(item, other) for other in others):
+        if not any(same(state, item, other) for other in others):
             others.append(item)
             kept.append(item)
     return kept

@@ -154,7 +154,7 @@ def turns(node: nodes.Iterator, builder: Builder) -> Callable[[Frame], Iterable[
         if value is None:
             return None
         items = cast("list[FeelValue]", value) if isinstance(value, list) else [value]
-        return [coerced(item, kind) for item in items] if kind else items
+        return [coerced(item, kind, frame[0].spend) for item in items] if kind else items
 
     return run
 

@@ -7,7 +7,7 @@ from ventanilla.common.feel import nodes
 from ventanilla.common.feel.closures.builder import Builder, makes
 from ventanilla.common.feel.machine import Frame, Matcher, Run
 from ventanilla.common.feel.nodes import Node
-from ventanilla.common.feel.values import FeelValue, Range, both, compared, either, equal, negate, within
+from ventanilla.common.feel.values import FeelValue, Range, Spend, both, compared, either, equal, negate, within
 
 
 @makes(nodes.In)
@@ -61,17 +61,17 @@ def _one_of(values: list[FeelValue]) -> Matcher:
         def among(value: FeelValue, frame: Frame) -> bool | None:
             if type(value) is kind:
                 return value in choices
-            return matches_any(value, values)
+            return matches_any(value, values, frame[0].spend)
 
         return among
-    return lambda value, frame: matches_any(value, values)
+    return lambda value, frame: matches_any(value, values, frame[0].spend)
 
 
-def matches_any(value: FeelValue, values: list[FeelValue]) -> bool | None:
+def matches_any(value: FeelValue, values: list[FeelValue], spend: Spend) -> bool | None:
     """One of these constants. The constant `true` is a value here, and no test that is simply true."""
     result: bool | None = False
     for wanted in values:
-        result = either(result, equal(value, wanted) if wanted is True else _fulfils(value, wanted))
+        result = either(result, equal(value, wanted, spend) if wanted is True else _fulfils(value, wanted, spend))
     return result
 
 
@@ -93,7 +93,7 @@ def _one(builder: Builder, node: Node, slot: int, *, uses: bool) -> Matcher:
         return _range(builder, node)
     if isinstance(node, nodes.Unlike):
         other = builder.build(node.value)
-        return lambda value, frame: negate(_fulfils(value, other(frame)))
+        return lambda value, frame: negate(_fulfils(value, other(frame), frame[0].spend))
     run = builder.build(node)
     if uses:
 
@@ -104,9 +104,9 @@ def _one(builder: Builder, node: Node, slot: int, *, uses: bool) -> Matcher:
 
         return asks
     if isinstance(node, nodes.ListOf) or not isinstance(node, nodes.Literal):
-        return lambda value, frame: _fulfils(value, run(frame))
+        return lambda value, frame: _fulfils(value, run(frame), frame[0].spend)
     wanted = node.value
-    return lambda value, frame: _fulfils(value, wanted)
+    return lambda value, frame: _fulfils(value, wanted, frame[0].spend)
 
 
 def _range(builder: Builder, node: nodes.Interval) -> Matcher:
@@ -115,7 +115,7 @@ def _range(builder: Builder, node: nodes.Interval) -> Matcher:
     high = builder.build(node.high) if node.high else None
     if node.sign == "=":
         assert low is not None
-        return lambda value, frame: equal(value, low(frame))
+        return lambda value, frame: equal(value, low(frame), frame[0].spend)
     above, below = (">=" if node.low_in else ">"), ("<=" if node.high_in else "<")
     if low is None or high is None:
         end = low or high
@@ -132,25 +132,23 @@ def _range(builder: Builder, node: nodes.Interval) -> Matcher:
     return run
 
 
-def _fulfils(value: FeelValue, wanted: FeelValue) -> bool | None:
+def _fulfils(value: FeelValue, wanted: FeelValue, spend: Spend) -> bool | None:
     """Equal, inside a range, in a list (or in a range of it), or a test that is simply true."""
     if isinstance(wanted, Range):
         return within(value, wanted)
     if isinstance(wanted, list):
-        return _in_list(value, cast("list[FeelValue]", wanted))
+        return _in_list(value, cast("list[FeelValue]", wanted), spend)
     if wanted is True and not isinstance(value, bool):
         return True
     if isinstance(value, list) and len(cast("list[FeelValue]", value)) == 1:
-        return equal(value[0], wanted)
-    return equal(value, wanted)
+        return equal(value[0], wanted, spend)
+    return equal(value, wanted, spend)
 
 
-def _in_list(value: FeelValue, wanted: list[FeelValue]) -> bool | None:
-    if equal(value, wanted) is True:
+def _in_list(value: FeelValue, wanted: list[FeelValue], spend: Spend) -> bool | None:
+    if equal(value, wanted, spend) is True:
         return True
     for item in wanted:
-        if (within(value, item) if isinstance(item, Range) else equal(value, item)) is True:
-            return True
-        if isinstance(item, list) and equal(value, item) is True:
+        if (within(value, item) if isinstance(item, Range) else equal(value, item, spend)) is True:
             return True
     return False

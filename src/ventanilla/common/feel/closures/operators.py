@@ -135,9 +135,9 @@ def logic(builder: Builder, node: nodes.Logic) -> Run:
 def comparison(builder: Builder, node: nodes.Comparison) -> Run:
     left, right, sign = builder.build(node.left), builder.build(node.right), node.sign
     if sign == "=":
-        return lambda frame: equal(left(frame), right(frame))
+        return lambda frame: equal(left(frame), right(frame), frame[0].spend)
     if sign == "!=":
-        return lambda frame: negate(equal(left(frame), right(frame)))
+        return lambda frame: negate(equal(left(frame), right(frame), frame[0].spend))
     quick = _QUICK[sign]
 
     def run(frame: Frame) -> bool | None:
@@ -171,7 +171,7 @@ def between(builder: Builder, node: nodes.Between) -> Run:
 @makes(nodes.InstanceOf)
 def instance_of(builder: Builder, node: nodes.InstanceOf) -> Run:
     value, kind = builder.build(node.value), node.type
-    return lambda frame: is_of(value(frame), kind)
+    return lambda frame: is_of(value(frame), kind, frame[0].spend)
 
 
 @makes(nodes.Typed)
@@ -183,7 +183,7 @@ def typed(builder: Builder, node: nodes.Typed) -> Run:
         given = value(frame)
         if given is None:
             return None
-        result = coerced(given, kind)
+        result = coerced(given, kind, frame[0].spend)
         if result is None:
             frame[0].remark(node.position, "type", about)
         return result

@@ -1,0 +1,119 @@
+"""Why a decision is what it is, in sentences: what was considered, which rule holds, what refused each other rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ventanilla.common.dmn import model
+from ventanilla.common.dmn.engine import Outcome
+from ventanilla.common.dmn.sentences import LANGUAGES
+from ventanilla.common.dmn.table import SINGLE
+from ventanilla.common.dmn.trace import InputTrace, RuleTrace, Source, Step, TableTrace
+from ventanilla.common.dmn.wording import Words
+from ventanilla.common.feel.machine import Remark
+from ventanilla.common.feel.temporal import Date
+
+DEPTH_MAX = 20
+LINES_MAX = 500
+RULES_SHOWN = 60
+_SOURCES = ("asked", "register", "exchange", "identity", "parameter")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence. `depth` says inside what it stands: 0 is a decision."""
+
+    depth: int
+    sentence: str
+
+
+def explain(outcome: Outcome, language: str = "es") -> tuple[Line, ...]:
+    """The sentences of an outcome that was decided with its trace, the required decisions first.
+
+    `language` is es or en; another one is read in Spanish. No more than `LINES_MAX`.
+    """
+    words = Words(language if language in LANGUAGES else "es")
+    lines: list[Line] = []
+    for step in outcome.steps:
+        for line in _step(words, step, 0):
+            if len(lines) >= LINES_MAX:
+                return tuple(lines)
+            lines.append(line)
+    return tuple(lines)
+
+
+def explained(outcome: Outcome, language: str = "es") -> str:
+    """The same as one text, each depth two blanks further in."""
+    return "\n".join("  " * line.depth + line.sentence for line in explain(outcome, language))
+
+
+def _step(words: Words, step: Step, depth: int) -> Iterator[Line]:
+    key = "decision_null" if step.value is None and step.kind == "decision" else step.kind
+    yield Line(depth, words.say(key, name=step.name, value=words.value(step.value)))
+    if step.question:
+        yield Line(depth + 1, words.say("question", question=step.question))
+    for given in step.inputs:
+        yield Line(depth + 1, _input(words, given))
+    if depth < DEPTH_MAX:
+        for event in step.inside:
+            inner = _table(words, event) if isinstance(event, TableTrace) else _step(words, event, 0)
+            yield from (Line(depth + 1 + line.depth, line.sentence) for line in inner)
+    if step.value is None:
+        yield from (Line(depth + 1, _reason(words, remark)) for remark in step.remarks[:3])
+
+
+def _input(words: Words, given: InputTrace) -> str:
+    source = _source(words, given.source) if given.source else ""
+    return words.say("input", name=given.name, value=words.value(given.value), source=source)
+
+
+def _source(words: Words, source: Source) -> str:
+    """Where a value came from; a parameter with the day since which it holds, and its law."""
+    kind = source.kind.lower()
+    text = words.say(f"source_{kind if kind in _SOURCES else 'other'}", label=source.label)
+    if source.on is not None:
+        on = Date(source.on.year, source.on.month, source.on.day)
+        text += words.say("source_on", on=words.value(on))
+    return text + (words.say("source_law", law=source.law) if source.law else "")
+
+
+def _reason(words: Words, remark: Remark) -> str:
+    key = f"remark_{remark.what}"
+    known = key if key in LANGUAGES[words.language] else "remark_other"
+    return words.say("because", reason=words.say(known, about=remark.about))
+
+
+def _table(words: Words, told: TableTrace) -> Iterator[Line]:
+    for rule in told.rules[:RULES_SHOWN]:
+        if rule.matched:
+            yield Line(0, _matched(words, told, rule))
+    if told.table.hit_policy == "FIRST" and sum(rule.matched for rule in told.rules) > 1:
+        yield Line(0, words.say("used", number=told.used[0]))
+    elif told.table.hit_policy not in SINGLE and len(told.used) > 1:
+        yield Line(0, words.say("used_many", numbers=words.say("and").join(map(str, told.used))))
+    elif not told.used:
+        default = any(output.default for output in told.table.outputs)
+        yield Line(0, words.say("default" if default else "none"))
+    for rule in told.rules[:RULES_SHOWN]:
+        if rule.column is not None:
+            yield Line(0, _refused(words, told.table, rule, rule.column))
+
+
+def _matched(words: Words, told: TableTrace, rule: RuleTrace) -> str:
+    conditions = [
+        words.say("condition", column=column.label, value=words.value(value), test=words.tests(test))
+        for column, value, test in zip(told.table.inputs, told.values, rule.rule.inputs, strict=False)
+        if test != "-"
+    ]
+    if not conditions:
+        return words.say("matched_always", number=rule.number)
+    return words.say("matched", number=rule.number, conditions=words.say("and").join(conditions))
+
+
+def _refused(words: Words, table: model.DecisionTable, rule: RuleTrace, column: int) -> str:
+    return words.say(
+        "refused",
+        number=rule.number,
+        column=table.inputs[column].label,
+        value=words.value(rule.value),
+        test=words.tests(rule.test),
+    )

@@ -1,0 +1,75 @@
+"""dmn run and dmn tck, as an operator types them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ventanilla.common.dmn.tests.models import decision, given, literal, table, xml
+from ventanilla.project.cli import main
+
+MODEL = xml(
+    given("since", "date")
+    + decision(
+        "d", table(["since"], ["o"], ['< date("2026-01-01") | "old"', '- | "new"'], policy="FIRST"), needs="since"
+    )
+    + decision("d2", literal("{days: [1.5, 2], when: since}"), needs="since")
+)
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["dmn", *map(str, arguments)])
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    model, inputs = tmp_path / "rules.dmn", tmp_path / "input.json"
+    model.write_bytes(MODEL)
+    inputs.write_text('{"since": "2025-12-31"}')
+    return model, inputs
+
+
+class TestRun:
+    def test_it_prints_the_value_as_json(self, files: tuple[Path, Path]):
+        model, inputs = files
+        assert json.loads(run("run", model, "--decision", "d", "--input", inputs).output) == "old"
+        value = json.loads(run("run", model, "--decision", "d2", "--input", inputs).output)
+        assert value == {"days": [1.5, 2], "when": "2025-12-31"}
+
+    def test_it_says_why(self, files: tuple[Path, Path]):
+        model, inputs = files
+        said = run("run", model, "--decision", "d", "--input", inputs, "--explain").output
+        assert "«since» es 31 de diciembre de 2025 (antes del 1 de enero de 2026)" in said
+        said = run("run", model, "--decision", "d", "--input", inputs, "--explain", "--language", "en").output
+        assert "Rule 1 is met" in said
+
+    @pytest.mark.parametrize("inputs", ["[", "[1]", "1e5"])
+    def test_what_is_no_object_is_refused_in_one_sentence(self, files: tuple[Path, Path], inputs: str):
+        files[1].write_text(inputs)
+        result = run("run", files[0], "--decision", "d", "--input", files[1])
+        assert result.exit_code == 1
+        assert "Traceback" not in result.output
+
+    def test_a_decision_that_is_not_there_is_refused_in_one_sentence(self, files: tuple[Path, Path]):
+        result = run("run", files[0], "--decision", "fee")
+        assert result.exit_code == 1
+        assert "«fee»" in result.output
+
+
+CASES = """<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<modelName>rules.dmn</modelName>
+<testCase id="1">
+<resultNode name="d"><expected><value xsi:type="xsd:string">new</value></expected></resultNode></testCase>
+<testCase id="2">
+<resultNode name="d"><expected><value xsi:type="xsd:string">old</value></expected></resultNode></testCase>
+</testCases>"""
+
+
+def test_the_cases_of_a_folder_are_counted_and_those_that_fail_are_named(files: tuple[Path, Path]):
+    folder = files[0].parent
+    (folder / "cases.xml").write_text(CASES)
+    result = run("tck", folder)
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1] == "1 passed, 1 failed"
+    assert " 2 d: " in result.output
