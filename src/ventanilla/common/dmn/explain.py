@@ -1,6 +1,6 @@
 """Why a decision is what it is, in sentences: what was considered, which rule holds, what refused each other rule."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ventanilla.common.dmn import model
@@ -11,6 +11,7 @@ from ventanilla.common.dmn.trace import InputTrace, RuleTrace, Source, Step, Tab
 from ventanilla.common.dmn.wording import Words
 from ventanilla.common.feel.machine import Remark
 from ventanilla.common.feel.temporal import Date
+from ventanilla.common.feel.values import FeelValue
 
 DEPTH_MAX = 20
 LINES_MAX = 500
@@ -26,12 +27,19 @@ class Line:
     sentence: str
 
 
-def explain(outcome: Outcome, language: str = "es") -> tuple[Line, ...]:
+def explain(
+    outcome: Outcome,
+    language: str = "es",
+    labels: Mapping[str, str] | None = None,
+    show: Callable[[str, FeelValue], str | None] | None = None,
+) -> tuple[Line, ...]:
     """The sentences of an outcome that was decided with its trace, the required decisions first.
 
-    `language` is es or en; another one is read in Spanish. No more than `LINES_MAX`.
+    `language` is es or en; another one is read in Spanish. `labels` and `show` say how people name and write what has a
+    name in the model (`Words`). No more than `LINES_MAX`.
     """
-    words = Words(language if language in LANGUAGES else "es")
+    spoken = language if language in LANGUAGES else "es"
+    words = Words(spoken, labels or {}, show or (lambda name, value: None))
     lines: list[Line] = []
     for step in outcome.steps:
         for line in _step(words, step, 0):
@@ -48,7 +56,7 @@ def explained(outcome: Outcome, language: str = "es") -> str:
 
 def _step(words: Words, step: Step, depth: int) -> Iterator[Line]:
     key = "decision_null" if step.value is None and step.kind == "decision" else step.kind
-    yield Line(depth, words.say(key, name=step.name, value=words.value(step.value)))
+    yield Line(depth, words.say(key, name=words.label(step.name), value=words.value_of(step.name, step.value)))
     if step.question:
         yield Line(depth + 1, words.say("question", question=step.question))
     for given in step.inputs:
@@ -63,7 +71,8 @@ def _step(words: Words, step: Step, depth: int) -> Iterator[Line]:
 
 def _input(words: Words, given: InputTrace) -> str:
     source = _source(words, given.source) if given.source else ""
-    return words.say("input", name=given.name, value=words.value(given.value), source=source)
+    value = words.value_of(given.name, given.value)
+    return words.say("input", name=words.label(given.name), value=value, source=source)
 
 
 def _source(words: Words, source: Source) -> str:
@@ -86,6 +95,7 @@ def _table(words: Words, told: TableTrace) -> Iterator[Line]:
     for rule in told.rules[:RULES_SHOWN]:
         if rule.matched:
             yield Line(0, _matched(words, told, rule))
+            yield from (Line(1, note) for note in rule.rule.annotations if note)
     if told.table.hit_policy == "FIRST" and sum(rule.matched for rule in told.rules) > 1:
         yield Line(0, words.say("used", number=told.used[0]))
     elif told.table.hit_policy not in SINGLE and len(told.used) > 1:
@@ -100,7 +110,7 @@ def _table(words: Words, told: TableTrace) -> Iterator[Line]:
 
 def _matched(words: Words, told: TableTrace, rule: RuleTrace) -> str:
     conditions = [
-        words.say("condition", column=column.label, value=words.value(value), test=words.tests(test))
+        words.say("condition", column=_name(words, column), value=_shown(words, column, value), test=words.tests(test))
         for column, value, test in zip(told.table.inputs, told.values, rule.rule.inputs, strict=False)
         if test != "-"
     ]
@@ -109,11 +119,20 @@ def _matched(words: Words, told: TableTrace, rule: RuleTrace) -> str:
     return words.say("matched", number=rule.number, conditions=words.say("and").join(conditions))
 
 
+def _name(words: Words, column: model.InputClause) -> str:
+    """A column by the name that people give to what it reads, or as its author labelled it."""
+    return words.label(column.expression.text, column.label)
+
+
+def _shown(words: Words, column: model.InputClause, value: FeelValue) -> str:
+    return words.value_of(column.expression.text, value)
+
+
 def _refused(words: Words, table: model.DecisionTable, rule: RuleTrace, column: int) -> str:
     return words.say(
         "refused",
         number=rule.number,
-        column=table.inputs[column].label,
-        value=words.value(rule.value),
+        column=_name(words, table.inputs[column]),
+        value=_shown(words, table.inputs[column], rule.value),
         test=words.tests(rule.test),
     )

@@ -1,7 +1,7 @@
 """Values and unary tests in words: what a person reads instead of `< 5` and `P1Y`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 from typing import cast
@@ -25,15 +25,29 @@ DEPTH_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language."""
+    """The words of one language, and how the caller names and writes what has a name in the model.
+
+    `labels` are the names that people read, by the names of the model. `show` writes the value of a name, or answers
+    None where the value may be written as any other.
+    """
 
     language: str
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    show: Callable[[str, FeelValue], str | None] = lambda name, value: None
 
     def say(self, key: str, **params: object) -> str:
         return LANGUAGES[self.language][key].format(**params)
 
     def quoted(self, text: str) -> str:
         return f"«{text}»" if self.language == "es" else f"“{text}”"
+
+    def label(self, name: str, otherwise: str = "") -> str:
+        """What people call it; `otherwise`, or the name itself, when the caller does not say."""
+        return self.labels.get(name) or otherwise or name
+
+    def value_of(self, name: str, value: FeelValue) -> str:
+        """The value of what has this name in the model."""
+        return self.show(name, value) or self.value(value)
 
     def value(self, value: FeelValue, depth: int = 0) -> str:
         """A value as a person writes it. Long ones are cut: the whole is in the record."""
@@ -102,13 +116,18 @@ class Words:
 
     def _between(self, low: FeelValue, high: FeelValue, *, low_in: bool, high_in: bool) -> str:
         is_date = isinstance(low if low is not None else high, (Date, DateTime))
-        if low is None:
+        said = ["" if end is None else self.value(end) for end in (low, high)]
+        return self._within(*said, low_in=low_in, high_in=high_in, is_date=is_date)
+
+    def _within(self, low: str, high: str, *, low_in: bool, high_in: bool, is_date: bool = False) -> str:
+        """Between two ends in words; an empty one is no end."""
+        if not low:
             key = ("until" if high_in else "before") if is_date else ("at_most" if high_in else "less")
-            return self.say(key, value=self.value(high))
-        if high is None:
+            return self.say(key, value=high)
+        if not high:
             key = ("since" if low_in else "after") if is_date else ("at_least" if low_in else "greater")
-            return self.say(key, value=self.value(low))
-        ends = {"low": self.value(low), "high": self.value(high)}
+            return self.say(key, value=low)
+        ends = {"low": low, "high": high}
         out = [ends["low"]] * (not low_in) + [ends["high"]] * (not high_in)
         return self.say("between_open", **ends, out=self.say("and").join(out)) if out else self.say("between", **ends)
 
@@ -128,7 +147,7 @@ class Words:
         if isinstance(node, nodes.Interval):
             low, high = _constant(node.low), _constant(node.high)
             if (node.low and low is None) or (node.high and high is None):
-                return None
+                return self._of_names(node)
             if node.sign == "=":
                 return self.value(low)
             return self._between(low, high, low_in=node.low_in, high_in=node.high_in)
@@ -139,6 +158,20 @@ class Words:
             return self.value(node.value)
         value = _constant(node)
         return None if value is None else self.value(value)
+
+
+    def _of_names(self, node: nodes.Interval) -> str | None:
+        """A range whose ends have names, or are constants; None when one is a formula."""
+        said: list[str] = []
+        for end in (node.low, node.high):
+            value = _constant(end)
+            if end is not None and value is None and not isinstance(end, nodes.Name):
+                return None
+            name = self.quoted(self.label(end.name)) if isinstance(end, nodes.Name) else ""
+            said.append(name or ("" if value is None else self.value(value)))
+        if node.sign == "=":
+            return said[0]
+        return self._within(*said, low_in=node.low_in, high_in=node.high_in)
 
 
 def _constant(node: Node | None) -> FeelValue:
