@@ -90,7 +90,7 @@ class TestDesk:
             Play(play.commune, play.person, play.at).file(SHOP)
         with CaptureQueriesContext(connection) as many:
             assert len(desk(actor, play.at)) == 4
-        assert len(one) == len(many) == 3
+        assert len(one) == len(many) == 4
 
     def test_pages_follow_each_other_without_a_hole(self, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(tasks, "PAGE_SIZE_ROWS", 2)

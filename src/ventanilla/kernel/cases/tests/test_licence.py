@@ -18,6 +18,7 @@ from ventanilla.kernel.payments.errors import ChargeNotOpen
 from ventanilla.kernel.payments.types import AttemptState, Outcome
 
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
+LAPSED = datetime(2026, 4, 7, 4, tzinfo=UTC)  # the first instant after 6 April in Chile, an hour further back by then
 REASONS = {"reasons": "Que los informes son favorables."}
 
 
@@ -105,9 +106,10 @@ class TestLicence:
     def test_not_paid_in_time_it_lapses_and_its_charge_is_closed(self, play: Play) -> None:
         approve(play)
         (charge,) = play.case.charges
-        assert charge.due_on == date(2026, 4, 1)
-        assert api.fire_due_timers(at=datetime(2026, 4, 2, 2, 59, 59, tzinfo=UTC)) == 0  # 1 April in Chile
-        play.at = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        # Notified on Monday 2 March, deemed made on Thursday 5; thirty days end on Saturday 4 April.
+        assert charge.due_on == date(2026, 4, 6)
+        assert api.fire_due_timers(at=LAPSED - timedelta(seconds=1)) == 0
+        play.at = LAPSED
         assert api.fire_due_timers(at=play.at) == 1
         lapsed = play.case
         assert (lapsed.state, lapsed.outcome, lapsed.stage) == ("CLOSED", "expired", "expired")
@@ -116,20 +118,34 @@ class TestLicence:
         with pytest.raises(ChargeNotOpen):
             play.pay()
 
-    def test_near_the_end_of_the_half_year_charge_and_timer_end_on_the_same_day(self, play: Play) -> None:
+    def test_paid_in_the_next_half_year_it_holds_until_the_end_of_that_one(self, play: Play) -> None:
         play.at = datetime(2026, 6, 22, 15, tzinfo=UTC)
         approve(play)
         (charge,) = play.case.charges
-        assert charge.due_on == date(2026, 6, 30)
-        assert api.fire_due_timers(at=datetime(2026, 7, 1, 3, 59, 59, tzinfo=UTC)) == 0  # 30 June in Chile
-        play.at = datetime(2026, 7, 1, 4, tzinfo=UTC)
-        assert api.fire_due_timers(at=play.at) == 1
-        assert (play.case.outcome, [each.state for each in play.case.charges]) == ("expired", ["EXPIRED"])
+        assert charge.due_on == date(2026, 7, 27)
+        play.at = datetime(2026, 7, 2, 15, tzinfo=UTC)
+        play.pay()
+        granted = play.case.granted
+        assert granted is not None and (granted.state, granted.valid_until) == ("IN_FORCE", date(2026, 12, 31))
+
+    def test_paid_at_the_end_of_a_half_year_and_heard_of_in_the_next_it_counts_from_its_payment(
+        self, play: Play
+    ) -> None:
+        play.at = datetime(2026, 6, 22, 15, tzinfo=UTC)
+        approve(play)
+        attempt = start_to_pay(play)
+        play.at = datetime(2026, 7, 1, 3, 59, tzinfo=UTC) - timedelta(minutes=1)  # 30 June in Chile
+        finish_to_pay(play, attempt, relay=False)
+        play.at = datetime(2026, 7, 1, 4, 1, tzinfo=UTC)
+        drain(at=play.at)
+        granted = play.case.granted
+        assert play.case.outcome == "granted"
+        assert granted is not None and (granted.state, granted.valid_until) == ("EXPIRED", date(2026, 6, 30))
 
     def test_a_payment_that_comes_after_it_lapsed_is_a_surplus(self, play: Play) -> None:
         approve(play)
         attempt = start_to_pay(play)
-        play.at = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        play.at = LAPSED
         api.fire_due_timers(at=play.at)
         assert finish_to_pay(play, attempt) is AttemptState.TO_REFUND
         assert play.case.outcome == "expired"
@@ -137,7 +153,7 @@ class TestLicence:
     def test_a_payment_of_the_last_minute_wins_over_the_timer(self, play: Play) -> None:
         approve(play)
         attempt = start_to_pay(play)
-        play.at = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        play.at = LAPSED
         assert finish_to_pay(play, attempt, relay=False) is AttemptState.PAID
         api.fire_due_timers(at=play.at)  # before the case has heard of the payment
         assert play.case.outcome == ""
