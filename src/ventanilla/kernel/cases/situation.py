@@ -70,9 +70,9 @@ class Situation:
 
     @cached_property
     def recipients(self) -> tuple[int, ...]:
-        """The persons to whom notices go: the applicant, or whoever represents the organisation today (ids of identity).
+        """The persons to whom notices go: the applicant, or who represents the organisation today (ids of identity).
 
-        Of several, the one who filed; the others find the case in their lists.
+        Of several representatives, the one who filed; the others find the case in their lists.
         """
         rows = {party.role: party for party in Party.objects.filter(case=self.case)}
         applicant, filer = rows[Party.Role.APPLICANT], rows.get(Party.Role.REPRESENTATIVE)

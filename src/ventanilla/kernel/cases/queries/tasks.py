@@ -68,9 +68,10 @@ def visible_tasks(scopes: tuple[Scope, ...]) -> Q:
 
 
 def list_desk(*, actor: Actor, at: datetime, tab: Tab, after: str | None = None) -> Page[DeskRow]:
-    """Open tasks, what expires first on top; those of the actor's own cases are not shown. Two queries after the scopes.
+    """Open tasks, what expires first on top; those of the actor's own cases are not shown.
 
-    The list names no applicant: choosing a task does not need it, and what is not shown needs no record of a read.
+    Two queries after the scopes. The list names no applicant: choosing a task does not need it, and what is not shown
+    needs no record of a read.
     MINE: those that the actor holds. UNIT: those that nobody holds. URGENT: all, held or not.
     """
     rows = _with_names(_open_tasks(actor, at))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.core import mail
 from django.test import override_settings
 
 from ventanilla.common.actor import ActorRef
@@ -12,6 +13,9 @@ from ventanilla.kernel.cases import api
 from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
 from ventanilla.kernel.cases.testing import SHOP, Play, make_play
 from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.testing import make_actor, make_person
+from ventanilla.kernel.ledger.testing import entries
 from ventanilla.kernel.outbox.testing import drain
 from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.payments.errors import ChargeNotOpen
@@ -166,6 +170,21 @@ class TestLicence:
         again = api.file_application(actor=play.person, at=play.tick(), draft_uuid=draft_uuid)
         assert first == again
         assert len(api.list_my_cases(actor=play.person, at=play.at).rows) == 1
+
+
+class TestContact:
+    def test_the_address_of_the_form_is_where_the_person_is_told(self, play: Play) -> None:
+        play.person = make_actor(make_person("Nueva", "Persona"))
+        play.file({**SHOP, "contact_email": "nueva@correo.cl"})
+        assert identity.get_person(id=play.person.person_id).email == "nueva@correo.cl"
+        play.do_task("works_review", "missing", {"missing_text": "Falta el plano."})
+        play.do_task("inspection_review", "favorable", {})
+        assert [message.to for message in mail.outbox] == [["nueva@correo.cl"]]
+
+    def test_the_same_address_again_changes_nothing(self, play: Play) -> None:
+        before = len(entries("identity.contact_changed"))
+        play.file(SHOP)
+        assert len(entries("identity.contact_changed")) == before
 
 
 class TestDrafts:
