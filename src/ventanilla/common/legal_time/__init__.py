@@ -16,7 +16,6 @@ from ventanilla.common.legal_time.deadlines import (
     counts_from,
     deadline,
     electronic_notification_on,
-    end_of,
     extended_deadline,
     local_date,
 )
@@ -39,7 +38,6 @@ __all__ = [
     "day_in_words",
     "deadline",
     "electronic_notification_on",
-    "end_of",
     "extended_deadline",
     "find_holiday",
     "is_business_day",

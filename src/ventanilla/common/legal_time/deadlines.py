@@ -104,11 +104,6 @@ def electronic_notification_on(sent_at: datetime, comuna: str) -> date:
     return next(islice(days, NOTIFICATION_BUSINESS_DAYS - 1, None))
 
 
-def end_of(day: date, comuna: str) -> datetime:
-    """The last instant of a day (UTC)."""
-    return _first_instant(day + ONE_DAY, comuna) - _LAST_INSTANT
-
-
 def business_days_left(*, at: datetime, due_on: date, comuna: str) -> int:
     """How many business days are left, today out and the last one in; below zero, how many it is late."""
     today = local_date(at, comuna)
@@ -136,7 +131,7 @@ def _deadline(
     if due_on != last:
         steps.append(Step(StepCode.MOVED_ON, last))
     steps.append(Step(StepCode.ENDS, due_on))
-    due_at = end_of(due_on, comuna)  # 4
+    due_at = _first_instant(due_on + ONE_DAY, comuna) - _LAST_INSTANT  # 4
     return Deadline(due_on=due_on, due_at=due_at, counts_from=made_at, explanation=tuple(steps))
 
 

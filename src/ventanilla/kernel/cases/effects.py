@@ -1,6 +1,7 @@
 """The effects that a flow asks for, each done with one package below. See Note [Effects] in `flow`."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from uuid import UUID
 
 from ventanilla.common import legal_time
@@ -78,7 +79,7 @@ def _charge(situation: Situation, effect: Effect) -> bool:
             payer_organisation_id=applicant.organisation_id,
             amount=line.amount,
             concept=line.concept,
-            due_on=situation.pays_until(line.due_term) if line.due_term else None,
+            due_on=situation.deadline(line.due_term).due_on if line.due_term else None,
             token=effect.token_uuid,
             actor=situation.actor,
             at=situation.at,
@@ -135,10 +136,12 @@ def _take_number(situation: Situation, series: str, year: int) -> int:
 
 
 def _register(situation: Situation, effect: Effect) -> bool:
-    """Enter what the decision grants in its register, with the decision's document as its source."""
-    plan = services.register_plan(
-        situation.definition, effect.params["register"], situation.case.answers, situation.decided_on
-    )
+    """Enter what the decision grants in its register, with the decision's document as its source.
+
+    It holds from the day on which it was paid, whenever the payment is heard of; without a payment, from today.
+    """
+    granted_on = _paid_on(situation) or legal_time.local_date(situation.at, situation.comuna)
+    plan = services.register_plan(situation.definition, effect.params["register"], situation.case.answers, granted_on)
     applicant = Party.objects.get(case=situation.case, role=Party.Role.APPLICANT)
     issuance = Issuance.objects.filter(case=situation.case, document_uuid__isnull=False).order_by("-issued_at").first()
     if situation.decision is None:
@@ -151,7 +154,7 @@ def _register(situation: Situation, effect: Effect) -> bool:
         holder_organisation_id=applicant.organisation_id,
         title=plan.title,
         data=plan.data,
-        valid_from=legal_time.local_date(situation.at, situation.comuna),
+        valid_from=plan.valid_from,
         valid_until=plan.valid_until,
         dossier=situation.case.uuid,
         source_act=situation.decision.uuid,
@@ -160,6 +163,13 @@ def _register(situation: Situation, effect: Effect) -> bool:
         at=situation.at,
     )
     return True
+
+
+def _paid_on(situation: Situation) -> date | None:
+    """The local day of the last payment of the case."""
+    charges = payments.list_of(dossier=situation.case.uuid, at=situation.at)
+    paid_at = max((charge.settled_at for charge in charges if charge.settled_at), default=None)
+    return legal_time.local_date(paid_at, situation.comuna) if paid_at else None
 
 
 _EFFECTS: Mapping[EffectName, Callable[[Situation, Effect], bool]] = {

@@ -20,7 +20,7 @@ from ventanilla.kernel.cases.clocks import new_clock, stop_clocks
 from ventanilla.kernel.cases.events import CaseClosed
 from ventanilla.kernel.cases.models import Clock, Correction
 from ventanilla.kernel.cases.models.case import State
-from ventanilla.kernel.cases.notified import APPEAL, CORRECTION, count_correction, find_waiting
+from ventanilla.kernel.cases.notified import APPEAL, CORRECTION, waits_for_notification
 from ventanilla.kernel.cases.situation import DECIDE, Situation, latest_reports
 from ventanilla.kernel.outbox.api import publish
 from ventanilla.kernel.workflow import api as workflow
@@ -68,11 +68,9 @@ class Flow(Situation):
 
     def fire_timer(self, token_uuid: UUID) -> None:
         """The term of a token is over. What it charged can no longer be paid; when money came for it, the term waits:
-        the payment moves the case, or a person looks at it first. So waits a term to correct that nobody was told of.
+        the payment moves the case, or a person looks at it first. So waits a term of which nobody was notified.
         """
-        waiting = find_waiting(self)
-        if waiting is not None and workflow.get_task(uuid=waiting.task_uuid).token_uuid == token_uuid:
-            count_correction(self, waiting, self.start_of(self.definition.tasks[waiting.key].term))
+        if waits_for_notification(self, token_uuid):
             return
         if not effects.close_charge(self, token_uuid):
             workflow.postpone_timer(token_uuid=token_uuid, until=self.at + LOOK_AGAIN, at=self.at, actor=self.actor)
@@ -170,7 +168,7 @@ class Flow(Situation):
         return Context(
             values={**self.case.answers, "tasks": found},
             task=self._plan,
-            deadline=self.ends_at,
+            deadline=lambda term: self.deadline(term).due_at,
         )
 
     def _plan(self, key: str) -> TaskPlan:

@@ -9,6 +9,7 @@ from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases.clocks import legal_terms
 from ventanilla.kernel.cases.models import Case, Decision, Party, TaskReport
+from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition, TaskDefinition
 
@@ -43,28 +44,20 @@ class Situation:
         length = self.terms.get(term) or legal_time.Term.from_iso(term)
         return legal_time.deadline(start=self.start_of(term), term=length, comuna=self.comuna)
 
-    def ends_at(self, term: str) -> datetime:
-        """The last instant of a term that starts now; one to pay ends at the latest with what is paid for."""
-        if any(fee.due_term == term for fee in self.definition.service.fees.values()):
-            return legal_time.end_of(self.pays_until(term), self.comuna)
-        return self.deadline(term).due_at
-
-    def pays_until(self, term: str) -> date:
-        """The last day to pay: the end of the term, or of what is granted when that comes first."""
-        days = [self.deadline(term).due_on]
-        for register in self.definition.service.registers:
-            plan = services.register_plan(self.definition, register, self.case.answers, self.decided_on)
-            days += [plan.valid_until] if plan.valid_until else []
-        return min(days)
-
     def start_of(self, term: str) -> datetime:
         """From when a term that starts now counts: for the applicant, from the day of the deemed notification.
 
-        Ley 19.880 art. 25; DS 4 art. 27. A task of officials counts from now.
+        To correct, and to pay what a decision charges (Ley 19.880 art. 25; DS 4 art. 27). A task of officials counts
+        from now, and so does a fee that no decision comes before.
         """
-        if any(task.for_applicant and task.term == term for task in self.definition.tasks.values()):
-            return self.noon_of(legal_time.electronic_notification_on(self.at, self.comuna))
-        return self.at
+        to_correct = any(task.for_applicant and task.term == term for task in self.definition.tasks.values())
+        to_pay = any(fee.due_term == term for fee in self.definition.service.fees.values())
+        return self.notified_if_now if to_correct or (to_pay and self.decision) else self.at
+
+    @property
+    def notified_if_now(self) -> datetime:
+        """When a notification that is sent now is deemed made."""
+        return self.noon_of(legal_time.electronic_notification_on(self.at, self.comuna))
 
     def noon_of(self, day: date) -> datetime:
         """An instant that is on that day where the institution is."""
@@ -77,9 +70,18 @@ class Situation:
 
     @cached_property
     def recipients(self) -> tuple[int, ...]:
-        """The persons to whom notices go: the applicant, or whoever represents them (ids of identity)."""
-        parties = Party.objects.filter(case=self.case, person__isnull=False).values_list("person_id", flat=True)
-        return tuple(dict.fromkeys(parties))
+        """The persons to whom notices go: the applicant, or who represents the organisation today (ids of identity).
+
+        Of several representatives, the one who filed; the others find the case in their lists.
+        """
+        rows = {party.role: party for party in Party.objects.filter(case=self.case)}
+        applicant, filer = rows[Party.Role.APPLICANT], rows.get(Party.Role.REPRESENTATIVE)
+        if applicant.organisation_id is None:
+            return (applicant.person_id,)
+        today = identity.representatives_of(
+            organisation_id=applicant.organisation_id, service=self.case.service, at=self.at
+        )
+        return (filer.person_id,) if filer and filer.person_id in today else today
 
     @cached_property
     def decision(self) -> Decision | None:

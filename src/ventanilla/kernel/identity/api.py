@@ -39,6 +39,7 @@ from ventanilla.kernel.identity.queries.persons import (
     get_person,
     get_persons,
     mandates_of,
+    representatives_of,
 )
 from ventanilla.kernel.identity.queries.rights import may, require_right, scope_of
 
@@ -80,6 +81,7 @@ __all__ = [
     "posts_of",
     "register_organisation",
     "register_person",
+    "representatives_of",
     "require_right",
     "revoke_mandate",
     "scope_of",

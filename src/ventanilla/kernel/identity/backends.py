@@ -9,6 +9,9 @@ from django.http import HttpRequest
 
 from ventanilla.kernel.identity.models import Account
 
+# No text of PostgreSQL holds it.
+NUL = "\0"
+
 _log = structlog.get_logger(__name__)
 
 
@@ -25,7 +28,7 @@ class OfficialBackend(_AccountBackend):
         self, request: HttpRequest | None, email: str | None = None, password: str | None = None, **_other: object
     ) -> Account | None:
         """The open account with this e-mail and password, or None. One query and one Argon2 hash in each case."""
-        if not email or not password:
+        if not email or not password or NUL in email:
             return None
         account = Account.objects.filter(email=email.strip().lower()).first()
         known = account or Account(password="")

@@ -97,6 +97,24 @@ def open_attempt(*, charge_uuid: UUID, provider: str, return_url: str, actor: Ac
 
 
 @operation
+def postpone(*, charge_uuid: UUID, due_on: date, actor: ActorRef, at: datetime) -> None:
+    """The charge can be paid until `due_on`, later than before: its term began later. An earlier day changes nothing.
+
+    Raises ChargeNotFound, AlreadySettled, ChargeNotOpen. Writes Charge and a ledger entry "payment.postponed".
+    """
+    found = locked(uuid=charge_uuid)
+    if standing_of(found).settled:
+        raise AlreadySettled
+    if found.closing:
+        raise ChargeNotOpen
+    if found.due_on is None or due_on <= found.due_on:
+        return
+    found.due_on = due_on
+    found.save(update_fields=["due_on"])
+    _keep_act(found, "payment.postponed", actor=actor, at=at)
+
+
+@operation
 def cancel(*, charge_uuid: UUID, reason: str, actor: ActorRef, at: datetime) -> None:
     """Annul a charge with its reason: it can no longer be paid. Money of an attempt under way will be a surplus.
 
@@ -136,6 +154,7 @@ def _keep_act(found: Charge, kind: str, *, actor: ActorRef, at: datetime) -> Non
         "charge": str(found.uuid),
         "amount_clp": found.amount_clp,
         "concept": found.concept,
+        "due_on": found.due_on.isoformat() if found.due_on else "",
         "reason": found.closing_reason,
     }
     act, salts = append_act(kind, institution=found.institution.uuid, actor=actor, at=at, private=private)

@@ -12,7 +12,7 @@ from ventanilla.kernel.workflow.operations import (
     release_task,
     start,
 )
-from ventanilla.kernel.workflow.queries import find_process, get_task, list_due_timers, list_open_tasks
+from ventanilla.kernel.workflow.queries import find_process, get_task, list_due_timers, list_open_tasks, node_of
 
 __all__ = [
     "Rehearsal",
@@ -27,6 +27,7 @@ __all__ = [
     "list_due_timers",
     "list_open_tasks",
     "load",
+    "node_of",
     "postpone_timer",
     "release_task",
     "start",

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from ventanilla.kernel.workflow.definitions import stored
-from ventanilla.kernel.workflow.errors import TaskNotFound
+from ventanilla.kernel.workflow.errors import TaskNotFound, TokenGone
 from ventanilla.kernel.workflow.models import Process, Task, Token, TokenState
 from ventanilla.kernel.workflow.recording import data_of, timer_of
-from ventanilla.kernel.workflow.types import ProcessData, TaskData, TaskState, Timer
+from ventanilla.kernel.workflow.types import Node, ProcessData, TaskData, TaskState, Timer
 
 
 def get_task(*, uuid: UUID) -> TaskData:
@@ -41,6 +41,14 @@ def list_due_timers(*, at: datetime, limit: int = 100) -> tuple[Timer, ...]:
         .order_by("due_at")[:limit]
     )
     return tuple(timer_of(token, token.process, stored(token.process.flow_id)) for token in tokens)
+
+
+def node_of(*, token_uuid: UUID) -> Node:
+    """The element of the flow at which a token stands, or stood. Raises TokenGone when there is no such token."""
+    token = Token.objects.select_related("process").filter(uuid=token_uuid).first()
+    if token is None:
+        raise TokenGone
+    return stored(token.process.flow_id).nodes[token.node]
 
 
 def find_process(*, subject: UUID) -> ProcessData | None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connections
 
+from ventanilla.project import simulators
 from ventanilla.project.server import preparing
 from ventanilla.project.server.home_lock import serving_from, stop_server
 from ventanilla.project.server.plan import Plan, check_connections, free_port
@@ -40,8 +41,11 @@ def plan_from_settings() -> Plan:
 def serve(plan: Plan, *, say: Say, target: str = WEB_TARGET) -> None:
     """Prepare the database, start every process, and return when SIGTERM or SIGINT has drained them.
 
-    `say` is told of progress, and of the address once it answers. Raises the faults of `errors` and of the database.
+    `say` is told of progress, and of the address once it answers. Raises the faults of `errors` and of the database,
+    and SimulatorsRefused.
     """
+    if plan.simulators:
+        simulators.refuse_simulators()
     with serving_from(settings.VENTANILLA_HOME):
         preparing.prepare_database(say)
         preparing.prepare_tables(say)

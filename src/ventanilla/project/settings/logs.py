@@ -14,8 +14,17 @@ _shared: list[structlog.typing.Processor] = [
 ]
 # Without the local variables of each frame: they hold passwords and RUNs.
 _tracebacks = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+
+
+def without_details(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """The message of an error of PostgreSQL without its DETAIL, which repeats the values of the row."""
+    for error in event.get("exception") or ():
+        error["exc_value"] = error["exc_value"].partition("DETAIL:")[0].strip()
+    return event
+
+
 _last: list[structlog.typing.Processor] = (
-    [_tracebacks, structlog.processors.JSONRenderer()]
+    [_tracebacks, without_details, structlog.processors.JSONRenderer()]
     if VENTANILLA_MODE == "production"
     else [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
 )

@@ -1,5 +1,5 @@
 """One harness of simulators: who signs in, and who takes payments. Never in production; `serve` refuses."""
 
-from ventanilla.project.simulators.server import SimulatorsRefused, serve
+from ventanilla.project.simulators.server import SimulatorsRefused, refuse_simulators, serve
 
-__all__ = ["SimulatorsRefused", "serve"]
+__all__ = ["SimulatorsRefused", "refuse_simulators", "serve"]

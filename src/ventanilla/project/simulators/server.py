@@ -43,10 +43,7 @@ def make_simulators(port: int) -> WSGIServer:
     config = Config(public_url=settings.PUBLIC_URL, home=settings.VENTANILLA_HOME)
     if not settings.SIMULATORS:
         raise SimulatorsRefused("The simulators are off. VENTANILLA_SIMULATORS=1 switches them on.")
-    if not config.is_on_this_machine:
-        raise SimulatorsRefused(
-            f"The simulators let anybody be anybody, and {config.public_url} is not on this machine: they do not start."
-        )
+    refuse_simulators()
     try:
         return make_server(HOST, port, make_app(config), server_class=_Server, handler_class=_Handler)
     except OSError as error:
@@ -54,6 +51,16 @@ def make_simulators(port: int) -> WSGIServer:
             f"The simulators cannot use {HOST}:{port} ({error.strerror}). Another program may have it: name another in"
             " VENTANILLA_SIMULATORS_URL."
         ) from error
+
+
+def refuse_simulators() -> None:
+    """Raises SimulatorsRefused where nobody may pretend to be somebody: in production, and away from this machine."""
+    config = Config(public_url=settings.PUBLIC_URL, home=settings.VENTANILLA_HOME)
+    if settings.VENTANILLA_MODE == "production" or not config.is_on_this_machine:
+        raise SimulatorsRefused(
+            f"The simulators let anybody be anybody, and this is {config.public_url} in the mode"
+            f" {settings.VENTANILLA_MODE}: they do not start. Remove VENTANILLA_SIMULATORS."
+        )
 
 
 def serve(port: int, *, stop: threading.Event | None = None, ready: Callable[[int], None] | None = None) -> None:

@@ -31,13 +31,16 @@ def answer_correction(
     """Answer the open request to correct; `files` are (name, bytes) by question key.
 
     What is valid is kept. When nothing is missing it is filed; otherwise the field errors come back, and files that
-    were sent need not be sent again. Raises CaseNotFound, CorrectionOver, and the refusals of documents. Writes a
+    were sent need not be sent again. Once it was answered, the same again changes nothing: its receipt stands. Raises
+    CaseNotFound, CorrectionOver when time ended it or none was asked, and the refusals of documents. Writes a
     filing with its receipt, the index, the report of the applicant's task, an act with its ledger entry and an event,
     and moves the flow on.
     """
     case = party_case(actor, case_uuid, at, lock=True)
-    correction = Correction.objects.filter(case=case, result=Correction.Result.OPEN).first()
-    if correction is None or at > correction.due_at:
+    correction = Correction.objects.filter(case=case).order_by("-requested_at").first()
+    if correction is not None and correction.result == Correction.Result.ANSWERED:
+        return ()
+    if correction is None or correction.result != Correction.Result.OPEN or at > correction.due_at:
         raise errors.CorrectionOver()
     definition = services.definition_of(case.version_id)
     task = definition.tasks[correction.key]

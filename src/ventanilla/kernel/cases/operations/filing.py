@@ -18,11 +18,13 @@ from ventanilla.kernel.cases.models import Case, Draft, Filing, IndexEntry, Part
 from ventanilla.kernel.cases.operations.drafts import mandate_for
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.documents.types import DocumentData
+from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.outbox.api import operation, publish
 from ventanilla.kernel.services import api as services
-from ventanilla.kernel.services.types import Question, ServiceDefinition
+from ventanilla.kernel.services.types import Question, ServiceDefinition, Source
 
+EMAIL = "email"
 WHOLE_PROCEDURE = "whole-procedure"
 
 
@@ -42,7 +44,8 @@ def file_application(
 
     The same draft again, in parallel or later, answers the same case: the lock on the draft's row decides. Raises
     DraftNotFound, AnswersIncomplete. Writes case, parties, filing with its signed receipt, index, clocks, process,
-    tasks, one act with its ledger entry and one event; no PDF and no e-mail, which jobs make.
+    tasks, one act with its ledger entry and one event; no PDF and no e-mail, which jobs make. A new address to be told
+    at becomes the person's.
     """
     draft = _lock(actor, draft_uuid)
     if draft.filed_at is not None:
@@ -58,6 +61,7 @@ def file_application(
     first_step = flow.start()
     case.save(force_insert=True)
     Party.objects.bulk_create(_parties(case, draft, actor, at))
+    _keep_contact(definition, draft, checked.answers, actor, at)
     stored = tuple(documents.get_many(uuids=attached_documents(checked.answers)).values())
     filing = write_filing(case, definition, Filing.Kind.APPLICATION, checked.answers, stored, actor, at)
     _start_clock(case, flow.terms, at)
@@ -125,6 +129,19 @@ def _parties(case: Case, draft: Draft, actor: Actor, at: datetime) -> list[Party
         Party(case=case, role=Party.Role.APPLICANT, organisation_id=draft.organisation_id),
         Party(case=case, role=Party.Role.REPRESENTATIVE, person_id=actor.person_id, mandate_id=mandate.id),
     ]
+
+
+def _keep_contact(
+    definition: ServiceDefinition, draft: Draft, answers: Mapping[str, Json], actor: Actor, at: datetime
+) -> None:
+    """The address that the form asks for is where the person is told from now on, by every institution."""
+    asked = (each for each in definition.questions.values() if each.source is Source.ASKED and each.fact == EMAIL)
+    typed = next((str(answers[each.key]) for each in asked if each.key in answers), "")
+    person = draft.person
+    if typed and typed != person.email:
+        identity.change_contact(
+            person_id=person.id, email=typed, comuna_code=person.comuna_code, actor=actor.ref(), at=at
+        )
 
 
 def attached_documents(answers: Mapping[str, Json]) -> tuple[UUID, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
 from ventanilla.kernel.cases.acts import record_act
@@ -41,10 +42,13 @@ def complete_task(
 ) -> tuple[FieldError, ...]:
     """Finish a task with one of its outcomes and what it asks. Answers the field errors; then nothing was done.
 
-    Raises TaskNotFound, OwnCase, TaskDone, NotYourTask. Writes the report, the decision when the task
-    decides, the act with its ledger entry, and what the flow does next. Numbers of acts come last.
+    The same outcome again by who gave it changes nothing: the first report stays. Raises TaskNotFound, OwnCase,
+    TaskDone, NotYourTask. Writes the report, the decision when the task decides, the act with its ledger entry, and
+    what the flow does next. Numbers of acts come last.
     """
     row = access_task_row(task_uuid, actor=actor, at=at, lock=True)
+    if _reported_so(row, outcome, actor):
+        return ()
     _require_held(row, actor)
     definition = services.definition_of(row.case.version_id)
     task = definition.tasks[row.key]
@@ -58,6 +62,14 @@ def complete_task(
     _record(flow, row, task, outcome, parsed.values)
     flow.complete_task(task_uuid, outcome)
     return ()
+
+
+def _reported_so(row: TaskRow, outcome: str, actor: Actor) -> bool:
+    """Whether this is what the actor did a moment ago: a second press of the button, or a page sent again."""
+    if row.is_open:
+        return False
+    report = TaskReport.objects.filter(task_uuid=row.uuid, outcome=outcome).first()
+    return report is not None and ActorRef.from_json(report.reported_by).person_uuid == actor.person_uuid
 
 
 def _require_held(row: TaskRow, actor: Actor) -> None:

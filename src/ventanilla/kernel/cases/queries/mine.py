@@ -21,12 +21,15 @@ READ = "cases.read"
 
 
 def visible_to_parties(scope: Scope) -> Q:
-    """Cases in which the person takes part, or an organisation or person whom they represent by a mandate in force."""
-    reach = Q(person_id=scope.person_id)
+    """Cases of which the person is the applicant, or whose applicant they represent by a mandate in force.
+
+    Who filed for another sees the case while their mandate lasts: the party row of a representative gives no access.
+    """
+    reach = Q(person_id=scope.person_id, role=Party.Role.APPLICANT)
     found = Q(Exists(Party.objects.filter(reach, case=OuterRef("pk"))))
     for each in scope.representations:
         holder = Q(organisation_id=each.organisation_id) if each.organisation_id else Q(person_id=each.person_id)
-        theirs = Q(Exists(Party.objects.filter(holder, case=OuterRef("pk"))))
+        theirs = Q(Exists(Party.objects.filter(holder, case=OuterRef("pk"), role=Party.Role.APPLICANT)))
         found |= theirs & Q(service=each.service) if each.service else theirs
     return found
 

@@ -68,9 +68,10 @@ def visible_tasks(scopes: tuple[Scope, ...]) -> Q:
 
 
 def list_desk(*, actor: Actor, at: datetime, tab: Tab, after: str | None = None) -> Page[DeskRow]:
-    """Open tasks, what expires first on top; those of the actor's own cases are not shown. One query after the scopes.
+    """Open tasks, what expires first on top; those of the actor's own cases are not shown.
 
-    The list names no applicant: choosing a task does not need it, and what is not shown needs no record of a read.
+    Two queries after the scopes. The list names no applicant: choosing a task does not need it, and what is not shown
+    needs no record of a read.
     MINE: those that the actor holds. UNIT: those that nobody holds. URGENT: all, held or not.
     """
     rows = _with_names(_open_tasks(actor, at))
@@ -96,7 +97,7 @@ def _beyond(last: Position) -> Q:
 
 
 def count_desk(*, actor: Actor, at: datetime) -> dict[Tab, int]:
-    """How many tasks each view has. One query after the scopes."""
+    """How many tasks each view has. Two queries after the scopes."""
     counted = _open_tasks(actor, at).aggregate(
         mine=Count("task_id", filter=Q(task_holder=actor.person_id)),
         unit=Count("task_id", filter=Q(task_holder=None)),
@@ -108,12 +109,14 @@ def count_desk(*, actor: Actor, at: datetime) -> dict[Tab, int]:
 def access_task_row(task_uuid: UUID, *, actor: Actor, at: datetime, lock: bool = False) -> TaskRow:
     """The task and its case, for an official who may work on it; `lock` locks the case. One query after the scopes.
 
-    Raises TaskNotFound, and OwnCase when the official takes part in the case (Ley 19.880 art. 12).
+    Raises TaskNotFound, and OwnCase when the official takes part in the case, or represents who does (Ley 19.880
+    art. 12). The lock comes first, in a statement of its own: what is read after it is what the one before left.
     """
+    if lock:
+        Case.objects.select_for_update(of=("self",)).filter(process__tasks__uuid=task_uuid).first()
     visible = visible_tasks(scopes_of(actor, at)) & Q(process__tasks__uuid=task_uuid)
-    rows = _named(Case.objects.filter(visible)).annotate(own=Exists(_own_parties(actor)))
-    rows = rows.select_related("institution", "unit", "adoption")
-    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    rows = _named(Case.objects.filter(visible)).annotate(own=Exists(_own_parties(actor, at)))
+    row = rows.select_related("institution", "unit", "adoption").first()
     if row is None:
         raise errors.TaskNotFound()
     if row.own:
@@ -130,14 +133,21 @@ def access_task_row(task_uuid: UUID, *, actor: Actor, at: datetime, lock: bool =
     )
 
 
-def _own_parties(actor: Actor) -> QuerySet[Party]:
-    return Party.objects.filter(case=OuterRef("pk"), person_id=actor.person_id)
+def _own_parties(actor: Actor, at: datetime) -> QuerySet[Party]:
+    """Party rows of the official, or of whom they represent by a mandate in force, for whatever service."""
+    own = Q(person_id=actor.person_id)
+    for mandate in identity.mandates_of(person_id=actor.person_id, at=at):
+        if mandate.organisation:
+            own |= Q(organisation_id=mandate.organisation.id)
+        elif mandate.principal:
+            own |= Q(person_id=mandate.principal.id)
+    return Party.objects.filter(own, case=OuterRef("pk"))
 
 
 def _open_tasks(actor: Actor, at: datetime) -> QuerySet[Case]:
     """One row per open task. All conditions on tasks stand in one `filter`, so that they are about the same task."""
     visible = visible_tasks(scopes_of(actor, at)) & Q(process__tasks__state__in=OPEN_STATES)
-    return _named(Case.objects.filter(visible)).filter(~Exists(_own_parties(actor)))
+    return _named(Case.objects.filter(visible)).filter(~Exists(_own_parties(actor, at)))
 
 
 def _named(rows: QuerySet[Case]) -> QuerySet[Case]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -12,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from ventanilla.kernel.cases import api, errors
 from ventanilla.kernel.cases.models import Case
 from ventanilla.kernel.cases.queries import tasks
+from ventanilla.kernel.cases.situation import latest_reports
 from ventanilla.kernel.cases.testing import SHOP, Play, act_for, make_play, offer_licence
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.testing import SETUP, make_actor, make_official, make_person, make_second
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.ledger.testing import entries
+from ventanilla.kernel.notices import api as notices
 from ventanilla.kernel.workflow.errors import TaskHeld
 
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -74,6 +77,30 @@ class TestDesk:
         with pytest.raises(errors.OwnCase):
             api.claim_task(actor=actor, at=own.at, task_uuid=task)
 
+    def test_nor_on_the_case_of_whom_they_represent(self, play: Play) -> None:
+        act_for(play, "Panadería La Espiga SpA")
+        play.file(SHOP)
+        official = play.commune.officials["DOM-1"]
+        represent(make_actor(official.person), play)
+        task = next(each.uuid for each in play.case.tasks if each.key == "works_review")
+        actor = official.actor(play.tick())
+        assert task not in desk(actor, play.at)
+        with pytest.raises(errors.OwnCase):
+            api.access_task(actor=actor, at=play.at, task_uuid=task)
+
+    def test_the_same_outcome_again_by_the_same_official_changes_nothing(self, play: Play) -> None:
+        actor = play.commune.officials["DOM-1"].actor(play.at)
+        task = desk(actor, play.at)[0]
+        api.claim_task(actor=actor, at=play.at, task_uuid=task)
+        finish = partial(api.complete_task, actor=actor, at=play.at, task_uuid=task, outcome="favorable")
+        assert finish(raw={"zone": ["ZU-2"]}) == ()
+        assert finish(raw={"zone": ["ZU-3"]}) == ()
+        assert [row["works_review"]["zone"] for row in [latest_reports(Case.objects.get(uuid=play.case_uuid))]] == [
+            "ZU-2"
+        ]
+        with pytest.raises(errors.TaskDone):
+            finish(outcome="missing", raw={"missing_text": ["El plano"]})
+
     def test_a_task_is_held_by_one(self, play: Play) -> None:
         actor = play.commune.officials["DOM-1"].actor(play.at)
         task = desk(actor, play.at)[0]
@@ -90,7 +117,7 @@ class TestDesk:
             Play(play.commune, play.person, play.at).file(SHOP)
         with CaptureQueriesContext(connection) as many:
             assert len(desk(actor, play.at)) == 4
-        assert len(one) == len(many) == 3
+        assert len(one) == len(many) == 4
 
     def test_pages_follow_each_other_without_a_hole(self, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(tasks, "PAGE_SIZE_ROWS", 2)
@@ -128,8 +155,24 @@ class TestParties:
 
     def test_a_representative_files_and_sees_while_the_mandate_lasts(self, play: Play) -> None:
         act_for(play, "Panadería La Espiga SpA")
-        play.file(SHOP)
+        case_uuid = play.file(SHOP)
         assert play.case.applicant_name == "Panadería La Espiga SpA"
+        end_mandate(play)
+        with pytest.raises(errors.CaseNotFound):
+            api.access_case(actor=play.person, at=play.tick(), case_uuid=case_uuid)
+        assert case_uuid not in [row.uuid for row in api.list_my_cases(actor=play.person, at=play.at).rows]
+
+    def test_when_the_mandate_has_ended_notices_go_to_who_represents_then(self, play: Play) -> None:
+        act_for(play, "Panadería La Espiga SpA")
+        play.file(SHOP)
+        first, second = play.person, make_actor(make_person("Ana", "Segunda", email="ana@correo.cl"))
+        end_mandate(play)
+        represent(second, play)
+        play.person = second
+        play.do_task("works_review", "missing", {"missing_text": "Falta el plano."})
+        play.do_task("inspection_review", "favorable", {})
+        assert notices.list_for(person_id=first.person_id).rows == ()
+        assert [row.legal for row in notices.list_for(person_id=second.person_id).rows] == [True]
 
     def test_without_a_mandate_nobody_files_for_an_organisation(self, play: Play) -> None:
         act_for(play, "Panadería La Espiga SpA")
@@ -137,6 +180,17 @@ class TestParties:
         other.organisation_id = play.organisation_id
         with pytest.raises(errors.MandateNeeded):
             other.file(SHOP)
+
+
+def end_mandate(play: Play) -> None:
+    (mandate,) = identity.mandates_of(person_id=play.person.person_id, at=play.at)
+    identity.revoke_mandate(mandate_uuid=mandate.uuid, actor=SETUP, at=play.tick())
+
+
+def represent(actor: Actor, play: Play) -> None:
+    identity.grant_mandate(
+        person_id=actor.person_id, organisation_id=play.organisation_id, starts_at=play.at, actor=SETUP, at=play.at
+    )
 
 
 class TestReads:

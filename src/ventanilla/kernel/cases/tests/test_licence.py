@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.core import mail
 from django.test import override_settings
 
 from ventanilla.common.actor import ActorRef
@@ -12,12 +13,16 @@ from ventanilla.kernel.cases import api
 from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
 from ventanilla.kernel.cases.testing import SHOP, Play, make_play
 from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.testing import make_actor, make_person
+from ventanilla.kernel.ledger.testing import entries
 from ventanilla.kernel.outbox.testing import drain
 from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.payments.errors import ChargeNotOpen
 from ventanilla.kernel.payments.types import AttemptState, Outcome
 
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
+LAPSED = datetime(2026, 4, 7, 4, tzinfo=UTC)  # the first instant after 6 April in Chile, an hour further back by then
 REASONS = {"reasons": "Que los informes son favorables."}
 
 
@@ -105,9 +110,10 @@ class TestLicence:
     def test_not_paid_in_time_it_lapses_and_its_charge_is_closed(self, play: Play) -> None:
         approve(play)
         (charge,) = play.case.charges
-        assert charge.due_on == date(2026, 4, 1)
-        assert api.fire_due_timers(at=datetime(2026, 4, 2, 2, 59, 59, tzinfo=UTC)) == 0  # 1 April in Chile
-        play.at = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        # Notified on Monday 2 March, deemed made on Thursday 5; thirty days end on Saturday 4 April.
+        assert charge.due_on == date(2026, 4, 6)
+        assert api.fire_due_timers(at=LAPSED - timedelta(seconds=1)) == 0
+        play.at = LAPSED
         assert api.fire_due_timers(at=play.at) == 1
         lapsed = play.case
         assert (lapsed.state, lapsed.outcome, lapsed.stage) == ("CLOSED", "expired", "expired")
@@ -116,20 +122,34 @@ class TestLicence:
         with pytest.raises(ChargeNotOpen):
             play.pay()
 
-    def test_near_the_end_of_the_half_year_charge_and_timer_end_on_the_same_day(self, play: Play) -> None:
+    def test_paid_in_the_next_half_year_it_holds_until_the_end_of_that_one(self, play: Play) -> None:
         play.at = datetime(2026, 6, 22, 15, tzinfo=UTC)
         approve(play)
         (charge,) = play.case.charges
-        assert charge.due_on == date(2026, 6, 30)
-        assert api.fire_due_timers(at=datetime(2026, 7, 1, 3, 59, 59, tzinfo=UTC)) == 0  # 30 June in Chile
-        play.at = datetime(2026, 7, 1, 4, tzinfo=UTC)
-        assert api.fire_due_timers(at=play.at) == 1
-        assert (play.case.outcome, [each.state for each in play.case.charges]) == ("expired", ["EXPIRED"])
+        assert charge.due_on == date(2026, 7, 27)
+        play.at = datetime(2026, 7, 2, 15, tzinfo=UTC)
+        play.pay()
+        granted = play.case.granted
+        assert granted is not None and (granted.state, granted.valid_until) == ("IN_FORCE", date(2026, 12, 31))
+
+    def test_paid_at_the_end_of_a_half_year_and_heard_of_in_the_next_it_counts_from_its_payment(
+        self, play: Play
+    ) -> None:
+        play.at = datetime(2026, 6, 22, 15, tzinfo=UTC)
+        approve(play)
+        attempt = start_to_pay(play)
+        play.at = datetime(2026, 7, 1, 3, 59, tzinfo=UTC) - timedelta(minutes=1)  # 30 June in Chile
+        finish_to_pay(play, attempt, relay=False)
+        play.at = datetime(2026, 7, 1, 4, 1, tzinfo=UTC)
+        drain(at=play.at)
+        granted = play.case.granted
+        assert play.case.outcome == "granted"
+        assert granted is not None and (granted.state, granted.valid_until) == ("EXPIRED", date(2026, 6, 30))
 
     def test_a_payment_that_comes_after_it_lapsed_is_a_surplus(self, play: Play) -> None:
         approve(play)
         attempt = start_to_pay(play)
-        play.at = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        play.at = LAPSED
         api.fire_due_timers(at=play.at)
         assert finish_to_pay(play, attempt) is AttemptState.TO_REFUND
         assert play.case.outcome == "expired"
@@ -137,7 +157,7 @@ class TestLicence:
     def test_a_payment_of_the_last_minute_wins_over_the_timer(self, play: Play) -> None:
         approve(play)
         attempt = start_to_pay(play)
-        play.at = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        play.at = LAPSED
         assert finish_to_pay(play, attempt, relay=False) is AttemptState.PAID
         api.fire_due_timers(at=play.at)  # before the case has heard of the payment
         assert play.case.outcome == ""
@@ -150,6 +170,21 @@ class TestLicence:
         again = api.file_application(actor=play.person, at=play.tick(), draft_uuid=draft_uuid)
         assert first == again
         assert len(api.list_my_cases(actor=play.person, at=play.at).rows) == 1
+
+
+class TestContact:
+    def test_the_address_of_the_form_is_where_the_person_is_told(self, play: Play) -> None:
+        play.person = make_actor(make_person("Nueva", "Persona"))
+        play.file({**SHOP, "contact_email": "nueva@correo.cl"})
+        assert identity.get_person(id=play.person.person_id).email == "nueva@correo.cl"
+        play.do_task("works_review", "missing", {"missing_text": "Falta el plano."})
+        play.do_task("inspection_review", "favorable", {})
+        assert [message.to for message in mail.outbox] == [["nueva@correo.cl"]]
+
+    def test_the_same_address_again_changes_nothing(self, play: Play) -> None:
+        before = len(entries("identity.contact_changed"))
+        play.file(SHOP)
+        assert len(entries("identity.contact_changed")) == before
 
 
 class TestDrafts:

@@ -9,7 +9,7 @@ from django.test import override_settings
 from ventanilla.common.money import Money
 from ventanilla.kernel.cases import api
 from ventanilla.kernel.cases.testing import SHOP, Play, make_play
-from ventanilla.kernel.cases.types import CorrectionData
+from ventanilla.kernel.cases.types import ChargeLine, CorrectionData
 from ventanilla.kernel.notices import api as notices
 from ventanilla.kernel.notices.testing import MailServer
 from ventanilla.kernel.outbox.testing import drain
@@ -41,6 +41,15 @@ def ask_to_correct(play: Play) -> CorrectionData:
     play.do_task("works_review", "missing", MISSING)
     play.do_task("inspection_review", "favorable", {})
     return correction_of(play)
+
+
+def approve(play: Play) -> ChargeLine:
+    play.file(SHOP)
+    play.do_task("works_review", "favorable", {"zone": "ZU-2"})
+    play.do_task("inspection_review", "favorable", {})
+    play.do_task("decide", "approve", {"reasons": "Que los informes son favorables."})
+    (charge,) = play.case.charges
+    return charge
 
 
 def correction_of(play: Play) -> CorrectionData:
@@ -107,13 +116,32 @@ class TestAppeal:
         assert decision is not None and decision.appeal_until == date(2026, 3, 18)
 
 
-class TestPaymentThatIsLookedAt:
-    def test_the_term_waits_a_day_at_a_time(self, play: Play) -> None:
-        play.file(SHOP)
-        play.do_task("works_review", "favorable", {"zone": "ZU-2"})
-        play.do_task("inspection_review", "favorable", {})
-        play.do_task("decide", "approve", {"reasons": "Que los informes son favorables."})
+class TestPayment:
+    def test_a_charge_of_which_nobody_was_notified_does_not_lapse(self, play: Play) -> None:
+        due = approve(play).due_on
+        assert due is not None
+        play.at = datetime(due.year, due.month, due.day, 15, tzinfo=UTC) + timedelta(days=1)
+        assert api.fire_due_timers(at=play.at) == 1
+        (later,) = play.case.charges
+        assert (play.case.outcome, later.state) == ("", "PENDING")
+        assert later.due_on is not None and later.due_on > play.at.date() + timedelta(days=30)
+        play.pay()
+        assert play.case.outcome == "granted"
+
+    def test_one_that_was_notified_late_counts_from_there(self, play: Play, post_office: MailServer) -> None:
+        assert approve(play).due_on == date(2026, 4, 6)
+        play.at = AT + FOUR_DAYS
+        send_mail(play, post_office)
         (charge,) = play.case.charges
+        assert charge.due_on == date(2026, 4, 10)  # thirty days from Wednesday 11 March
+        assert api.fire_due_timers(at=datetime(2026, 4, 11, 3, tzinfo=UTC)) == 0
+        assert api.fire_due_timers(at=datetime(2026, 4, 11, 4, tzinfo=UTC)) == 1
+        assert play.case.outcome == "expired"
+
+
+class TestPaymentThatIsLookedAt:
+    def test_the_term_waits_a_day_at_a_time(self, play: Play, post_office: MailServer) -> None:
+        charge = approve(play)
         attempt = payments.start_attempt(
             charge_uuid=charge.uuid, return_url="http://localhost/", actor=play.person.ref(), at=play.tick()
         )
@@ -126,7 +154,8 @@ class TestPaymentThatIsLookedAt:
                 authorisation="1",
                 at=play.tick(),
             )
-        over = datetime(2026, 4, 2, 3, tzinfo=UTC)
+        send_mail(play, post_office)
+        over = datetime(2026, 4, 7, 4, tzinfo=UTC)
         assert api.fire_due_timers(at=over) == 1
         assert (play.case.outcome, play.case.stage) == ("", "to_pay")
         assert api.fire_due_timers(at=over + timedelta(hours=23)) == 0

@@ -20,6 +20,9 @@ from ventanilla.kernel.documents.sealing.asn1 import as_asn1
 from ventanilla.kernel.documents.sealing.authority import subject_of
 from ventanilla.kernel.documents.types import SignatureReport
 
+# Every signature of a PDF names the bytes that it covers by this word.
+SIGNED = b"/ByteRange"
+
 
 def validate(pdf: bytes, *, roots: tuple[x509.Certificate, ...]) -> SignatureReport:
     """The report of the last signature, when no earlier one is broken.
@@ -34,9 +37,10 @@ def validate(pdf: bytes, *, roots: tuple[x509.Certificate, ...]) -> SignatureRep
             return _broken("not_a_pdf")
         signatures = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
     except Exception:
-        return _broken("not_a_pdf")
+        # It says that it is a PDF with a signature, and cannot be read any more.
+        return _broken("altered" if SIGNED in pdf else "not_a_pdf")
     if not signatures:
-        return _broken("unsigned")
+        return _broken("altered" if SIGNED in pdf else "unsigned")
     if len(signatures) > limits.SIGNATURES_PER_PDF:
         return _broken("not_a_pdf")
     try:

@@ -93,7 +93,13 @@ class TestValidation:
         changed[place] ^= 0x01
         report = api.validate_pdf(content=bytes(changed))
         assert not report.valid
-        assert report.problem in {"altered", "added_to", "not_a_pdf"}
+        assert report.problem in {"altered", "added_to"}
+
+    @pytest.mark.parametrize("tail", [b"\n1 0 obj\n<<>>\nendobj\n%%EOF\n", b"\0" * 2_000, b"%%EOF"])
+    def test_bytes_after_its_end_are_found_out(self, sealed: bytes, tail: bytes) -> None:
+        report = api.validate_pdf(content=sealed + tail)
+        assert not report.valid
+        assert report.problem in {"altered", "added_to"}
 
     def test_something_added_afterwards_is_found_out(self, sealed: bytes) -> None:
         writer = IncrementalPdfFileWriter(BytesIO(sealed))

@@ -68,14 +68,22 @@ def mandates_of(*, person_id: int, at: datetime, service: str = "") -> tuple[Man
     return tuple(each for each in found if not service or not each.services or service in each.services)
 
 
+def representatives_of(*, organisation_id: int, service: str, at: datetime) -> tuple[int, ...]:
+    """The persons who may act for an organisation in a service at `at`, in the order of their mandates. One query."""
+    rows = Mandate.objects.filter(in_force_at(at), organisation_id=organisation_id).order_by("starts_at", "id")
+    reach = ((row.person_id, row.services) for row in rows)
+    return tuple(dict.fromkeys(person_id for person_id, services in reach if not services or service in services))
+
+
 def mandates_in_force(person_id: int, at: datetime) -> QuerySet[Mandate]:
     """Mandates of the person whose period holds `at` and that were not revoked by then."""
-    return Mandate.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=at),
-        Q(revoked_at__isnull=True) | Q(revoked_at__gt=at),
-        person_id=person_id,
-        starts_at__lte=at,
-    )
+    return Mandate.objects.filter(in_force_at(at), person_id=person_id)
+
+
+def in_force_at(at: datetime) -> Q:
+    """Mandates whose period holds `at` and that were not revoked by then."""
+    ends = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    return ends & (Q(revoked_at__isnull=True) | Q(revoked_at__gt=at)) & Q(starts_at__lte=at)
 
 
 def person_data(row: Person) -> PersonData:

@@ -9,6 +9,9 @@ import django
 def main() -> None:
     django.setup()
     from ventanilla.kernel.outbox import api as outbox
+    from ventanilla.kernel.outbox.periodic import PERIODIC
+
+    PERIODIC.clear()  # nothing but the job of the test is running when it is killed
 
     @outbox.register_job("outbox_test.endless")
     def endless(number: int) -> None:

@@ -21,6 +21,7 @@ _NAMES = re.compile(r"\{([^{}]*)\}")
 def check_texts(inspected: Inspected) -> Iterator[Problem]:
     """Everything about texts/. A text that is allowed and not needed must be in every language or in none."""
     needed, allowed = needed_texts(inspected), _optional_texts(inspected.definition)
+    unread = ("outcomes.", "notices.") if inspected.flow is None else ()  # who uses them is not known
     languages = {lang: flatten(each.data) for lang, each in inspected.loaded.inside("texts").items()}
     given_somewhere = {key for sentences in languages.values() for key in sentences}
     for lang, sentences in languages.items():
@@ -30,6 +31,8 @@ def check_texts(inspected: Inspected) -> Iterator[Problem]:
         for key in sorted((given_somewhere & allowed) - set(sentences)):
             yield inspected.problem(path, _place(key), _("Falta el texto «%(key)s», que otro idioma tiene."), key=key)
         for key in sorted(set(sentences) - needed - allowed):
+            if key.startswith(unread):
+                continue
             yield inspected.problem(path, _place(key), _("Nadie usa el texto «%(key)s»."), Severity.WARNING, key=key)
         yield from _unknown_names(inspected, lang, sentences)
     yield from _hard_to_read(inspected, languages.get(SOURCE_LANGUAGE, {}))

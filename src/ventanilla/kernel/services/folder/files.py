@@ -51,6 +51,9 @@ class Folder:
 
 def read_folder(path: Path) -> tuple[Folder, tuple[Problem, ...]]:
     """Read the folder of a service. What breaks a limit or is not a plain file is left out and named as a problem."""
+    if not (path / IDENTITY).is_file():
+        sentence = _("No es la carpeta de un trámite: le falta identity.yaml.")
+        return Folder(path.name, {}), (Problem(path.name, 0, sentence),)
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     total_bytes = 0
@@ -74,7 +77,7 @@ def _broken_limit(name: str, size_bytes: int, count: int, total_bytes: int) -> s
     head, _slash, rest = name.partition("/")
     known = name in (IDENTITY, CHANGES) or (VERSION_FOLDER.fullmatch(head) and KNOWN_FILES.fullmatch(rest))
     if not known:
-        return _("Este archivo no es parte de un trámite. Vea la lista de archivos en la guía de autores.")
+        return _("Este archivo no es parte de un trámite.")
     if size_bytes > MAX_FILE_BYTES:
         return _("El archivo tiene %(given)d bytes y se aceptan hasta %(limit)d.") % {
             "given": size_bytes,

@@ -213,7 +213,8 @@ def _blocks(draw: st.DrawFn, depth: int = 3) -> Block:
         case "fork":
             return Fork(draw(st.lists(inner, min_size=2, max_size=3)))
         case _:
-            return Loop(draw(inner), draw(_conditions))
+            # With a task in each round: without one, gateways alone could lead in a circle, which the check refuses.
+            return Loop(Seq([draw(inner), Task()]), draw(_conditions))
 
 
 class TestAnyWellFormedFlow:

@@ -1,6 +1,7 @@
 """What a person reads when something does not work."""
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -30,3 +31,16 @@ class TestFailures:
 
     def test_an_error_of_ours_says_that_nothing_doubles(self) -> None:
         assert "No se enviará ni se cobrará dos veces." in render_to_string("500.html")
+
+
+class TestNul:
+    """No text of PostgreSQL holds a NUL: what has one is refused as wrong, and is no fault."""
+
+    def test_in_the_address_of_an_official(self, db: None) -> None:
+        page = Browser().send("/funcionarios/entrar/", {"email": "a\0b@elsauce.cl", "password": "clave"})
+        assert page.status == 400
+
+    def test_in_a_cookie(self, db: None) -> None:
+        browser = Browser()
+        browser.client.cookies[settings.SESSION_COOKIE_NAME] = "a\0bcdefghijklmnop"
+        assert browser.open("/mis-tramites/").path == "/entrar/"

@@ -65,6 +65,14 @@ class TestCorrection:
         assert page.error_links == ["#f-correction_file"]
         assert page.tree.xpath("string(//textarea)").strip() == "Va el plano."
 
+    def test_sent_twice_leads_to_the_same_receipt(self, play: Play) -> None:
+        ask_to_correct(play)
+        browser = person(play)
+        first = browser.send(address(play), {"correction_text": "Va el plano."})
+        again = browser.send(address(play), {"correction_text": "Va el plano."})
+        assert (first.path, first.title) == (again.path, again.title)
+        assert sum(line.kind == "case.correction_filed" for line in play.case.history) == 1
+
     def test_with_nothing_asked_leads_to_the_case(self, play: Play) -> None:
         play.file(SHOP)
         assert person(play).open(address(play)).path == f"/casos/{play.case_uuid}/"

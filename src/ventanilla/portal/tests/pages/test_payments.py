@@ -123,7 +123,7 @@ class TestReturn:
 
     def test_after_the_last_day_no_try_is_begun(self, play: Play, charge: ChargeLine) -> None:
         browser = person(play)
-        browser.at += timedelta(days=31)
+        browser.at += timedelta(days=40)
         assert browser.open(address(play, charge)).h1 == "Este cobro ya no se puede pagar aquí"
         assert browser.send(address(play, charge)).status == 409
 

@@ -162,7 +162,8 @@ class TestReport:
         page = browser.open(task)
         assert "Esta tarea ya terminó" in page.text
         assert not page.tree.xpath("//main//form")
-        assert browser.send(f"{task}terminar/", {"outcome": "favorable", "zone": "ZU-2"}).status == 409
+        assert browser.send(f"{task}terminar/", {"outcome": "favorable", "zone": "ZU-2"}).h1 == "Mis tareas"
+        assert browser.send(f"{task}terminar/", {"outcome": "missing", "missing_text": "El plano"}).status == 409
 
     def test_opening_the_address_of_the_form_leads_to_the_task(self, play: Play) -> None:
         play.file(SHOP)

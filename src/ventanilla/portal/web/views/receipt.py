@@ -55,15 +55,16 @@ def _counts_on(found: Receipt) -> str:
 
 
 def _holders(found: Receipt) -> list[tuple[str, str]]:
-    """The units that have it now, each with the day until which; "" without one."""
-    return [
+    """The units that have it now, each once, with the day until which; "" without one."""
+    held = (
         (
             task.unit_name,
             legal_time.day_in_words(legal_time.local_date(task.due_at, found.comuna_code)) if task.due_at else "",
         )
         for task in found.tasks
         if task.unit_name
-    ]
+    )
+    return list(dict.fromkeys(held))
 
 
 def _rows(found: Receipt, definition: ServiceDefinition) -> list[dict[str, object]]:

@@ -20,7 +20,7 @@ class TestServe:
     def test_never_where_the_public_address_is_not_on_this_machine(self, settings, public_url):
         settings.SIMULATORS, settings.PUBLIC_URL = True, public_url
 
-        with pytest.raises(SimulatorsRefused, match="not on this machine"), running():
+        with pytest.raises(SimulatorsRefused, match="do not start"), running():
             pass
 
     def test_never_when_they_are_off(self, settings):

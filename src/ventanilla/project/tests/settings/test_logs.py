@@ -6,6 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+DETAIL = """
+from ventanilla.project.settings.logs import without_details
+error = "duplicate key value\\nDETAIL:  Key (run)=(11111111-1) already exists."
+print(without_details(None, "", {"exception": [{"exc_value": error}]})["exception"][0]["exc_value"])
+"""
 SCRIPT = """
 import logging, django, structlog
 django.setup()
@@ -41,3 +46,14 @@ def test_elsewhere_it_is_readable(home: Path) -> None:
     assert "started" in lines[0]
     assert "port=8000" in lines[0]
     assert not lines[0].startswith("{")
+
+
+def test_an_error_of_the_database_does_not_repeat_the_row(home: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", DETAIL],
+        env={"PATH": os.environ["PATH"], "VENTANILLA_HOME": str(home), "VENTANILLA_MODE": "production"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "duplicate key value\n"
