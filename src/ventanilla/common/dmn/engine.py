@@ -39,6 +39,7 @@ class Model:
         self.bundle = bundle
         self.units: dict[str, Unit] = compiler.units()
         self.problems: tuple[Problem, ...] = tuple(compiler.problems)
+        self.unknown_types = tuple(name for types in bundle.types.values() for name in types.unknown)
         self._orders: dict[str, list[str]] = {}
 
     @property
