@@ -89,16 +89,21 @@ def _ours() -> tuple[Decide, Decide]:
         "</literalExpression></contextEntry>"
         for name, texts in EXPRESSIONS.items()
     )
-    needs = "".join(f'<informationRequirement><requiredInput href="#{name}"/></informationRequirement>' for name in INPUTS)
+    needs = "".join(
+        f'<informationRequirement><requiredInput href="#{name}"/></informationRequirement>' for name in INPUTS
+    )
     model = load(_definitions(columns, table, entries, needs))
     return lambda: {"fee": model.decide("table", CASE).value}, lambda: model.decide("context", CASE).value
 
 
 def _definitions(columns: str, table: str, entries: str, needs: str) -> bytes:
     inputs = "".join(f'<inputData id="{name}" name="{name}"/>' for name in INPUTS)
-    return f"""<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="bench" namespace="urn:bench">
-    {inputs}<decision id="t" name="table">{needs}<decisionTable hitPolicy="FIRST">{columns}<output/>{table}</decisionTable>
-    </decision><decision id="c" name="context">{needs}<context>{entries}</context></decision></definitions>""".encode()
+    decisions = (
+        f'<decision id="t" name="table">{needs}<decisionTable hitPolicy="FIRST">{columns}<output/>{table}'
+        f'</decisionTable></decision><decision id="c" name="context">{needs}<context>{entries}</context></decision>'
+    )
+    head = '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="bench" namespace="urn:bench">'
+    return f"{head}{inputs}{decisions}</definitions>".encode()
 
 
 def _dmn_rule(low: int, kind: str, outdoors: bool | None, below: int | None, fee: int) -> str:

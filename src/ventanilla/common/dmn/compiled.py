@@ -40,6 +40,8 @@ class Unit:
     type: FeelType
     height: int
     texts: tuple[Text, ...] = ()
+    is_input: bool = False
+    is_imported: bool = False
     missing: tuple[str, ...] = ()
     """Names of requirements that no file has."""
 
@@ -84,8 +86,10 @@ class Compiler:
             expression,
             kind,
             min(height, HEIGHT_MAX),
-            tuple(translator.texts),
-            self._missing(owned),
+            texts=tuple(translator.texts),
+            is_input=isinstance(element, model.InputData),
+            is_imported=file is not self.bundle.main,
+            missing=self._missing(owned),
         )
 
     def _missing(self, owned: Owned) -> tuple[str, ...]:

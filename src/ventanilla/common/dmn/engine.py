@@ -19,7 +19,7 @@ from ventanilla.common.dmn.trace import Source, Step, Trace
 from ventanilla.common.feel.machine import Remark, State
 from ventanilla.common.feel.temporal import from_datetime
 from ventanilla.common.feel.types import FeelType
-from ventanilla.common.feel.values import FeelValue, from_python
+from ventanilla.common.feel.values import FeelValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Model:
         self.units: dict[str, Unit] = compiler.units()
         self.problems: tuple[Problem, ...] = tuple(compiler.problems)
         self.unknown_types = tuple(name for types in bundle.types.values() for name in types.unknown)
+        self._by_name = _by_name(bundle, self.units)
         self._orders: dict[str, list[str]] = {}
 
     @property
@@ -101,8 +102,7 @@ class Model:
     def _session(self, inputs: Mapping[str, object], at: datetime | None, *, trace: bool) -> Session:
         state = State(from_datetime(at) if at else None)
         state.trace = Trace() if trace else None
-        given = cast("dict[str, FeelValue]", from_python(inputs))
-        return Session(self.bundle, self.units, given, state)
+        return Session(self.bundle, self.units, inputs, state)
 
     def _outcome(self, session: Session, value: FeelValue) -> Outcome:
         session.state.check_result(value)
@@ -110,14 +110,10 @@ class Model:
         return Outcome(value, tuple(session.state.remarks), steps)
 
     def _found(self, name: str) -> Unit:
-        file = self.bundle.main
-        for element in (*file.decisions, *file.services):
-            if name in (element.variable.name, element.id.partition("#")[2]):
-                return self.units[element.id]
-        imported = [unit for unit in self.units.values() if unit.name == name and not self._is_input(unit.id)]
-        if len(imported) != 1:
+        unit = self._by_name.get(name)
+        if unit is None:
             raise UnknownDecision(name=name[:100])
-        return imported[0]
+        return unit
 
     def _is_input(self, id_: str) -> bool:
         return id_ in self.units and isinstance(self.units[id_].element, model.InputData)
@@ -126,6 +122,20 @@ class Model:
         if unit.id not in self._orders:
             self._orders[unit.id] = ordered([unit.id], requirements_of(self.units))
         return self._orders[unit.id]
+
+
+def _by_name(bundle: Bundle, units: Mapping[str, Unit]) -> dict[str, Unit]:
+    """What can be asked for: by its name or id in the main file, by its name in the imported ones."""
+    found: dict[str, Unit] = {}
+    file = bundle.main
+    for element in (*file.decisions, *file.services):
+        found.setdefault(element.variable.name, units[element.id])
+    for element in (*file.decisions, *file.services):
+        found.setdefault(element.id.partition("#")[2], units[element.id])
+    for unit in units.values():
+        if isinstance(unit.element, (model.Decision, model.DecisionService)):
+            found.setdefault(unit.name, unit)
+    return found
 
 
 def load(content: bytes, imports: Sequence[bytes] = ()) -> Model:

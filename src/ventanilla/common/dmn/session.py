@@ -1,15 +1,15 @@
 """One evaluation of a model: the values so far, each found once, in the order of the requirements."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 from ventanilla.common.dmn import model
 from ventanilla.common.dmn.bundle import Bundle
 from ventanilla.common.dmn.compiled import Need, Unit, ordered
 from ventanilla.common.dmn.trace import InputTrace, Source, Step
 from ventanilla.common.feel.machine import Invocable, State, UserFunction
-from ventanilla.common.feel.types import FeelType, FunctionType, bare, coerced
-from ventanilla.common.feel.values import FeelValue
+from ventanilla.common.feel.types import ANY, FeelType, FunctionType, bare, coerced
+from ventanilla.common.feel.values import FeelValue, from_python
 
 FRAMES_OF_A_DECISION = 8
 
@@ -21,7 +21,7 @@ def requirements_of(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
 class Session:
     """`values` are by id; what is there is not evaluated again, so that a service can put its inputs there."""
 
-    def __init__(self, bundle: Bundle, units: Mapping[str, Unit], given: dict[str, FeelValue], state: State) -> None:
+    def __init__(self, bundle: Bundle, units: Mapping[str, Unit], given: Mapping[str, object], state: State) -> None:
         self.bundle = bundle
         self.units = units
         self.given = given
@@ -31,15 +31,15 @@ class Session:
 
     def decide(self, unit: Unit, order: Sequence[str]) -> FeelValue:
         """The value of a decision, after all that it requires, in `order`."""
+        values, units = self.values, self.units
         for id_ in order:
-            if id_ not in self.values and id_ in self.units:
-                self.values[id_] = self._value(self.units[id_])
-        return self.values.get(unit.id)
+            if id_ not in values and id_ in units:
+                needed = units[id_]
+                values[id_] = self._input(needed) if needed.is_input else self._value(needed)
+        return values.get(unit.id)
 
     def _value(self, unit: Unit) -> FeelValue:
         element = unit.element
-        if isinstance(element, model.InputData):
-            return self._input(unit)
         if isinstance(element, model.Decision):
             return self._decision(unit, element)
         if isinstance(element, model.KnowledgeModel):
@@ -49,6 +49,8 @@ class Session:
     def _input(self, unit: Unit) -> FeelValue:
         """What was given for an input, as its type; what does not conform is null."""
         value = self._given(unit)
+        if unit.type is ANY:
+            return value
         result = coerced(value, unit.type, self.state.spend)
         if value is not None and result is None:
             self.state.remark(1, "input_type", unit.name)
@@ -56,13 +58,17 @@ class Session:
 
     def _given(self, unit: Unit) -> FeelValue:
         """By its name; an imported one also inside the contexts of its imports, or behind their names."""
-        file = self.bundle.elements[unit.id].file
+        if not unit.is_imported:
+            return from_python(self.given.get(unit.name))
+        return from_python(self._imported(unit, self.bundle.elements[unit.id].file))
+
+    def _imported(self, unit: Unit, file: model.Definitions) -> object:
         for way in self.bundle.ways.get(file.namespace, ((),)):
             for start in range(len(way) + 1):
                 names = [name for name in way[start:] if name]
-                found: FeelValue = self.given
+                found: Any = self.given
                 for name in (*names, unit.name):
-                    found = cast("dict[str, FeelValue]", found).get(name) if isinstance(found, dict) else None
+                    found = found.get(name) if isinstance(found, Mapping) else None
                 if found is not None:
                     return found
                 if (dotted := ".".join((*names, unit.name))) in self.given:
