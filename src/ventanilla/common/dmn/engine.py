@@ -73,7 +73,7 @@ class Model:
         sources: Mapping[str, Source] | None = None,
         trace: bool = False,
     ) -> Outcome:
-        """The value of a decision or of a decision service, by its name.
+        """The value of a decision, a decision service or a knowledge model, by its name.
 
         `at` is what `now()` answers; `sources` say where inputs come from, for the explanation. Raises UnknownDecision,
         LimitReached when it takes too much, and TypeError when an input is no value of the language.
@@ -85,6 +85,8 @@ class Model:
             value = session.serve(unit)
         else:
             value = session.decide(unit, self._order(unit))
+            if isinstance(unit.element, model.KnowledgeModel):
+                value = session.call(unit)
         return self._outcome(session, value)
 
     def decide_all(
@@ -128,9 +130,9 @@ def _by_name(bundle: Bundle, units: Mapping[str, Unit]) -> dict[str, Unit]:
     """What can be asked for: by its name or id in the main file, by its name in the imported ones."""
     found: dict[str, Unit] = {}
     file = bundle.main
-    for element in (*file.decisions, *file.services):
+    for element in (*file.decisions, *file.services, *file.knowledge):
         found.setdefault(element.variable.name, units[element.id])
-    for element in (*file.decisions, *file.services):
+    for element in (*file.decisions, *file.services, *file.knowledge):
         found.setdefault(element.id.partition("#")[2], units[element.id])
     for unit in units.values():
         if isinstance(unit.element, (model.Decision, model.DecisionService)):

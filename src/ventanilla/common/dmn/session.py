@@ -1,7 +1,7 @@
 """One evaluation of a model: the values so far, each found once, in the order of the requirements."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
 from ventanilla.common.dmn import model
 from ventanilla.common.dmn.bundle import Bundle
@@ -66,9 +66,9 @@ class Session:
         for way in self.bundle.ways.get(file.namespace, ((),)):
             for start in range(len(way) + 1):
                 names = [name for name in way[start:] if name]
-                found: Any = self.given
+                found: object = self.given
                 for name in (*names, unit.name):
-                    found = found.get(name) if isinstance(found, Mapping) else None
+                    found = _entry(found, name)
                 if found is not None:
                     return found
                 if (dotted := ".".join((*names, unit.name))) in self.given:
@@ -121,6 +121,13 @@ class Session:
                 made.frame[slot] = made
         return Knowledge(unit.name, made)
 
+    def call(self, unit: Unit) -> FeelValue:
+        """The value of a knowledge model whose arguments are given by their names."""
+        function = self.values[unit.id]
+        if not isinstance(function, Knowledge):
+            return None
+        return function.invoke(self.state, [from_python(self.given.get(name)) for name in function.parameters or ()])
+
     def serve(self, unit: Unit, arguments: Sequence[FeelValue] | None = None) -> FeelValue:
         """The value of a decision service. With `arguments` it is called as a function; else its inputs are given."""
         element = cast("model.DecisionService", unit.element)
@@ -138,6 +145,10 @@ class Session:
 
     def _argument(self, unit: Unit) -> FeelValue:
         return coerced(self._given(unit), unit.type, self.state.spend)
+
+
+def _entry(value: object, name: str) -> object:
+    return cast("Mapping[str, object]", value).get(name) if isinstance(value, Mapping) else None
 
 
 def result_type(kind: FeelType) -> FeelType:

@@ -110,6 +110,7 @@ SERVICE = (
 class TestFunctions:
     def test_knowledge_is_called_by_its_name_and_may_call_itself(self):
         assert shown(KNOWLEDGE + decision("d", literal("Grow(3)"), knows="b")) == "192"
+        assert shown(KNOWLEDGE, "Grow", n=3) == "192"
 
     def test_a_service_is_called_as_a_function_and_by_the_caller(self):
         content = given("x", "number") + SERVICE + decision("d", literal("Serve(1, 10)"), knows="s")
