@@ -67,7 +67,8 @@ def _rule(table: Table, place: int, domains: Sequence[Domain | None]) -> _Rule:
     rule = table.rules[place]
     certain: list[int] = []
     possible: list[int] = []
-    for cell, domain in zip(rule.cells, domains, strict=False):
+    for column, domain in enumerate(domains):
+        cell = rule.cells[column] if column < len(rule.cells) else nodes.Tests(1, (), negated=False, uses_input=())
         bits = domain.bits(cell) if domain else (1 if not cell.tests else None)
         whole = domain.possible if domain else 1
         certain.append(bits or 0)

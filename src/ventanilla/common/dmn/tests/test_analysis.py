@@ -43,6 +43,10 @@ class TestTables:
             "Ninguna regla responde cuando «x» es menos de 1 o más de 5 y «b» es sí.",
         ]
 
+    def test_a_rule_that_lacks_cells_is_read_as_if_they_asked_nothing(self):
+        short = decision("d", table(["x", "b"], ["o"], ["< 5", ">= 5 | true | 2"]), needs="x b")
+        assert [finding.code for finding in found(short)] == ["gap"]
+
     def test_a_default_fills_the_gaps(self):
         assert sentences(["< 5 | 1"], output="o: 1, 2 default 2") == []
 
