@@ -40,6 +40,7 @@ class Model:
         self.units: dict[str, Unit] = compiler.units()
         self.problems: tuple[Problem, ...] = tuple(compiler.problems)
         self.unknown_types = tuple(name for types in bundle.types.values() for name in types.unknown)
+        self.requirements = requirements_of(self.units)
         self._by_name = _by_name(bundle, self.units)
         self._orders: dict[str, list[str]] = {}
 
@@ -104,7 +105,7 @@ class Model:
     def _session(self, inputs: Mapping[str, object], at: datetime | None, *, trace: bool) -> Session:
         state = State(from_datetime(at) if at else None)
         state.trace = Trace() if trace else None
-        return Session(self.bundle, self.units, inputs, state)
+        return Session(self, inputs, state)
 
     def _outcome(self, session: Session, value: FeelValue) -> Outcome:
         session.state.check_result(value)
@@ -122,7 +123,8 @@ class Model:
 
     def _order(self, unit: Unit) -> list[str]:
         if unit.id not in self._orders:
-            self._orders[unit.id] = ordered([unit.id], requirements_of(self.units))
+            service = unit.element if isinstance(unit.element, model.DecisionService) else None
+            self._orders[unit.id] = ordered(service.outputs if service else [unit.id], self.requirements)
         return self._orders[unit.id]
 
 

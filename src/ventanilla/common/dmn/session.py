@@ -1,7 +1,7 @@
 """One evaluation of a model: the values so far, each found once, in the order of the requirements."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Protocol, cast
 
 from ventanilla.common.dmn import model
 from ventanilla.common.dmn.bundle import Bundle
@@ -15,15 +15,29 @@ FRAMES_OF_A_DECISION = 8
 
 
 def requirements_of(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
-    return {id_: tuple(need.id for need in unit.needs) for id_, unit in units.items()}
+    """What each unit needs to have a value. A service is a function: its decisions run when it is called."""
+    return {
+        id_: () if isinstance(unit.element, model.DecisionService) else tuple(need.id for need in unit.needs)
+        for id_, unit in units.items()
+    }
+
+
+class Compiled(Protocol):
+    """What a session reads of a model."""
+
+    bundle: Bundle
+    units: dict[str, Unit]
+    requirements: dict[str, tuple[str, ...]]
 
 
 class Session:
     """`values` are by id; what is there is not evaluated again, so that a service can put its inputs there."""
 
-    def __init__(self, bundle: Bundle, units: Mapping[str, Unit], given: Mapping[str, object], state: State) -> None:
-        self.bundle = bundle
-        self.units = units
+    def __init__(self, model_: "Compiled", given: Mapping[str, object], state: State) -> None:
+        self.model = model_
+        self.bundle = model_.bundle
+        self.units = model_.units
+        self.requirements = model_.requirements
         self.given = given
         self.state = state
         self.values: dict[str, FeelValue] = {}
@@ -133,9 +147,9 @@ class Session:
         element = cast("model.DecisionService", unit.element)
         ids = [id_ for id_ in (*element.inputs, *element.input_decisions) if id_ in self.units]
         values = arguments if arguments is not None else [self._argument(self.units[id_]) for id_ in ids]
-        inner = self if arguments is None else Session(self.bundle, self.units, self.given, self.state)
+        inner = self if arguments is None else Session(self.model, self.given, self.state)
         inner.values.update(zip(ids, values, strict=True))
-        order = ordered(element.outputs, requirements_of(self.units), frozenset(ids))
+        order = ordered(element.outputs, self.requirements, frozenset(ids))
         for output in element.outputs:
             if output in self.units:
                 inner.decide(self.units[output], order)

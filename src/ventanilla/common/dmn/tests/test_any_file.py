@@ -31,7 +31,14 @@ PARTS = st.sampled_from(
             "itemDefinition",
             "typeRef",
         ),
-        *("functionItem", "encapsulatedLogic", "businessKnowledgeModel", "decisionService", "outputDecision"),
+        *(
+            "typeRef",
+            "functionItem",
+            "encapsulatedLogic",
+            "businessKnowledgeModel",
+            "decisionService",
+            "outputDecision",
+        ),
         *("informationRequirement", "requiredInput", "inputExpression", "allowedValues", "itemComponent", "import"),
     ]
 )
