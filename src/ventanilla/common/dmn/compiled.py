@@ -40,7 +40,8 @@ class Unit:
     type: FeelType
     height: int
     texts: tuple[Text, ...] = ()
-    is_input: bool = False
+    is_plain_input: bool = False
+    """An input of the main file that may be of any type."""
     is_imported: bool = False
     missing: tuple[str, ...] = ()
     """Names of requirements that no file has."""
@@ -87,7 +88,7 @@ class Compiler:
             kind,
             min(height, HEIGHT_MAX),
             texts=tuple(translator.texts),
-            is_input=isinstance(element, model.InputData),
+            is_plain_input=isinstance(element, model.InputData) and kind is ANY and file is self.bundle.main,
             is_imported=file is not self.bundle.main,
             missing=self._missing(owned),
         )

@@ -19,7 +19,7 @@ from ventanilla.common.dmn.trace import Source, Step, Trace
 from ventanilla.common.feel.machine import Remark, State
 from ventanilla.common.feel.temporal import from_datetime
 from ventanilla.common.feel.types import FeelType
-from ventanilla.common.feel.values import FeelValue
+from ventanilla.common.feel.values import FeelValue, from_python
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Model:
         self.problems: tuple[Problem, ...] = tuple(compiler.problems)
         self.unknown_types = tuple(name for types in bundle.types.values() for name in types.unknown)
         self.requirements = requirements_of(self.units)
+        self._direct = _direct(self.units)
         self._by_name = _by_name(bundle, self.units)
         self._orders: dict[str, list[str]] = {}
 
@@ -80,6 +81,8 @@ class Model:
         LimitReached when it takes too much, and TypeError when an input is no value of the language.
         """
         unit = self._found(name)
+        if unit.id in self._direct and not trace:
+            return self._decide_directly(unit, inputs, at)
         session = self._session(inputs, at, trace=trace)
         session.sources = dict(sources or {})
         if isinstance(unit.element, model.DecisionService):
@@ -89,6 +92,15 @@ class Model:
             if isinstance(unit.element, model.KnowledgeModel):
                 value = session.call(unit)
         return self._outcome(session, value)
+
+    def _decide_directly(self, unit: Unit, inputs: Mapping[str, object], at: datetime | None) -> Outcome:
+        """A decision that needs nothing but inputs of any type: most are so, and nothing need be remembered."""
+        assert unit.expression is not None
+        state = State(from_datetime(at) if at else None)
+        values = {name: from_python(inputs.get(name)) for name in self._direct[unit.id]}
+        value = unit.expression.run(values, state)
+        state.check_result(value)
+        return Outcome(value, tuple(state.remarks))
 
     def decide_all(
         self, names: Sequence[str], service: str, inputs: Mapping[str, object], *, at: datetime | None = None
@@ -126,6 +138,17 @@ class Model:
             service = unit.element if isinstance(unit.element, model.DecisionService) else None
             self._orders[unit.id] = ordered(service.outputs if service else [unit.id], self.requirements)
         return self._orders[unit.id]
+
+
+def _direct(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
+    """The names of the inputs of each decision that needs nothing else, by id."""
+    return {
+        id_: tuple(need.name for need in unit.needs)
+        for id_, unit in units.items()
+        if isinstance(unit.element, model.Decision)
+        and unit.expression is not None
+        and all(need.id in units and units[need.id].is_plain_input for need in unit.needs)
+    }
 
 
 def _by_name(bundle: Bundle, units: Mapping[str, Unit]) -> dict[str, Unit]:

@@ -8,7 +8,7 @@ from ventanilla.common.dmn.bundle import Bundle
 from ventanilla.common.dmn.compiled import Need, Unit, ordered
 from ventanilla.common.dmn.trace import InputTrace, Source, Step
 from ventanilla.common.feel.machine import Invocable, State, UserFunction
-from ventanilla.common.feel.types import ANY, FeelType, FunctionType, bare, coerced
+from ventanilla.common.feel.types import FeelType, FunctionType, bare, coerced
 from ventanilla.common.feel.values import FeelValue, from_python
 
 FRAMES_OF_A_DECISION = 8
@@ -45,15 +45,21 @@ class Session:
 
     def decide(self, unit: Unit, order: Sequence[str]) -> FeelValue:
         """The value of a decision, after all that it requires, in `order`."""
-        values, units = self.values, self.units
+        values, units, given = self.values, self.units, self.given
         for id_ in order:
-            if id_ not in values and id_ in units:
-                needed = units[id_]
-                values[id_] = self._input(needed) if needed.is_input else self._value(needed)
+            if id_ in values or id_ not in units:
+                continue
+            needed = units[id_]
+            if needed.is_plain_input:
+                values[id_] = from_python(given.get(needed.name))
+            else:
+                values[id_] = self._value(needed)
         return values.get(unit.id)
 
     def _value(self, unit: Unit) -> FeelValue:
         element = unit.element
+        if isinstance(element, model.InputData):
+            return self._input(unit)
         if isinstance(element, model.Decision):
             return self._decision(unit, element)
         if isinstance(element, model.KnowledgeModel):
@@ -63,8 +69,6 @@ class Session:
     def _input(self, unit: Unit) -> FeelValue:
         """What was given for an input, as its type; what does not conform is null."""
         value = self._given(unit)
-        if unit.type is ANY:
-            return value
         result = coerced(value, unit.type, self.state.spend)
         if value is not None and result is None:
             self.state.remark(1, "input_type", unit.name)
@@ -91,13 +95,11 @@ class Session:
 
     def context(self, needs: Sequence[Need]) -> dict[str, FeelValue]:
         """The values that an expression reads, by the names that it uses."""
-        context: dict[str, FeelValue] = {}
+        values = self.values
+        context: dict[str, FeelValue] = {need.name: values.get(need.id) for need in needs if not need.prefix}
         for need in needs:
-            value = self.values.get(need.id)
             if need.prefix:
-                context.setdefault(need.prefix, {})[need.name] = value
-            else:
-                context[need.name] = value
+                context.setdefault(need.prefix, {})[need.name] = values.get(need.id)
         return context
 
     def _decision(self, unit: Unit, element: model.Decision) -> FeelValue:

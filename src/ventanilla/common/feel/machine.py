@@ -86,7 +86,9 @@ class State:
 
     def check_result(self, value: FeelValue) -> None:
         """Before a value leaves the evaluation. Raises TooLarge when it is too deep to be written."""
-        level: list[FeelValue] = [value] if type(value) in (list, dict) else []
+        if type(value) is not list and type(value) is not dict:
+            return
+        level: list[FeelValue] = [value]
         for _ in range(VALUE_DEPTH_MAX):
             if not level:
                 return

@@ -62,6 +62,8 @@ def from_python(value: object, depth: int = 0) -> FeelValue:
     kind = type(value)
     if kind is str or kind is bool or value is None:
         return value
+    if type(value) is int and -_WHOLE < value < _WHOLE:
+        return Decimal(value)
     if isinstance(value, (int, float, Decimal)):
         return _from_number(value)
     if isinstance(value, (str, Date, DateTime, Time, DaysDuration, MonthsDuration, Range, Callee)):
@@ -80,10 +82,14 @@ def from_python(value: object, depth: int = 0) -> FeelValue:
     raise TypeError(f"A condition cannot use a {kind.__name__}: give a number, text, date, list or mapping.")
 
 
+_WHOLE = 10**34
+"""Whole numbers below it are exact."""
+
+
 def _from_number(value: float | Decimal) -> FeelValue:
     """A whole number, a float as it is written, or a Decimal; what does not fit decimal128 is null."""
     if isinstance(value, int):
-        return Decimal(value) if abs(value) < 10**34 else number(NUMBERS.create_decimal(value))
+        return number(NUMBERS.create_decimal(value))
     return number(value if isinstance(value, Decimal) else NUMBERS.create_decimal(repr(value)))
 
 

@@ -55,12 +55,12 @@ for _name, _how in (
 
 @function("floor", "n: number")
 def floor(n: Decimal) -> FeelValue:
-    return rounded(n, Decimal(0), ROUND_FLOOR)
+    return n.to_integral_value(ROUND_FLOOR)
 
 
 @function("ceiling", "n: number")
 def ceiling(n: Decimal) -> FeelValue:
-    return rounded(n, Decimal(0), ROUND_CEILING)
+    return n.to_integral_value(ROUND_CEILING)
 
 
 @function("abs", "n: number")

@@ -189,6 +189,14 @@ _QUICK: dict[str, Callable[[Any, Any], bool]] = {
 @makes(nodes.Between)
 def between(builder: Builder, node: nodes.Between) -> Run:
     value, low, high = builder.build(node.value), builder.build(node.low), builder.build(node.high)
+    least, most = _constant(node.low), _constant(node.high)
+    if isinstance(least, Decimal) and isinstance(most, Decimal):
+
+        def run_with_numbers(frame: Frame) -> bool | None:
+            given = value(frame)
+            return least <= given <= most if type(given) is Decimal else None
+
+        return run_with_numbers
 
     def run(frame: Frame) -> bool | None:
         given = value(frame)
