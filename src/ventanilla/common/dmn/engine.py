@@ -58,12 +58,14 @@ class Model:
 
     def inputs_of(self, name: str) -> tuple[str, ...]:
         """The names of the inputs that a decision needs, its own and those of what it requires."""
-        order = self._order(self._found(name))
-        return tuple(self.units[id_].name for id_ in order if self._is_input(id_))
+        return tuple(self.input_types(name))
 
     def input_types(self, name: str) -> dict[str, FeelType]:
         """The declared types of those inputs, by name."""
-        order = self._order(self._found(name))
+        unit = self._found(name)
+        service = unit.element if isinstance(unit.element, model.DecisionService) else None
+        needs = {id_: tuple(need.id for need in unit.needs) for id_, unit in self.units.items()}
+        order = ordered(service.outputs if service else [unit.id], needs)
         return {self.units[id_].name: self.units[id_].type for id_ in order if self._is_input(id_)}
 
     def decide(
@@ -83,7 +85,7 @@ class Model:
         unit = self._found(name)
         if unit.id in self._direct and not trace:
             return self._decide_directly(unit, inputs, at)
-        session = self._session(inputs, at, trace=trace)
+        session = self._session(inputs, at, unit, trace=trace)
         session.sources = dict(sources or {})
         if isinstance(unit.element, model.DecisionService):
             value = session.serve(unit)
@@ -107,17 +109,18 @@ class Model:
     ) -> dict[str, FeelValue]:
         """The values of some outputs of one call of a decision service. Raises as `decide`."""
         unit = self._found(service)
-        session = self._session(inputs, at, trace=False)
+        session = self._session(inputs, at, unit, trace=False)
         value = session.serve(unit)
         if len(cast("model.DecisionService", unit.element).outputs) == 1:
             return dict.fromkeys(names, value)
         results: dict[str, FeelValue] = value or {}
         return {name: results.get(name) for name in names}
 
-    def _session(self, inputs: Mapping[str, object], at: datetime | None, *, trace: bool) -> Session:
+    def _session(self, inputs: Mapping[str, object], at: datetime | None, unit: Unit, *, trace: bool) -> Session:
         state = State(from_datetime(at) if at else None)
         state.trace = Trace() if trace else None
-        return Session(self, inputs, state)
+        file = self.bundle.elements[unit.id].file
+        return Session(self, inputs, state, tuple(name for name in self.bundle.ways[file.namespace][0] if name))
 
     def _outcome(self, session: Session, value: FeelValue) -> Outcome:
         session.state.check_result(value)

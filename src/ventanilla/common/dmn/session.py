@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, cast
 
 from ventanilla.common.dmn import model
-from ventanilla.common.dmn.bundle import Bundle
 from ventanilla.common.dmn.compiled import Need, Unit, ordered
 from ventanilla.common.dmn.trace import InputTrace, Source, Step
 from ventanilla.common.feel.machine import Invocable, State, UserFunction
@@ -15,9 +14,11 @@ FRAMES_OF_A_DECISION = 8
 
 
 def requirements_of(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
-    """What each unit needs to have a value. A service is a function: its decisions run when it is called."""
+    """What each unit needs of its own file to have a value. A service is a function: its decisions run when called."""
     return {
-        id_: () if isinstance(unit.element, model.DecisionService) else tuple(need.id for need in unit.needs)
+        id_: ()
+        if isinstance(unit.element, model.DecisionService)
+        else tuple(need.id for need in unit.needs if not need.prefix)
         for id_, unit in units.items()
     }
 
@@ -25,21 +26,27 @@ def requirements_of(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
 class Compiled(Protocol):
     """What a session reads of a model."""
 
-    bundle: Bundle
     units: dict[str, Unit]
     requirements: dict[str, tuple[str, ...]]
 
 
 class Session:
-    """`values` are by id; what is there is not evaluated again, so that a service can put its inputs there."""
+    """`values` are by id; what is there is not evaluated again, so that a service can put its inputs there.
 
-    def __init__(self, model_: "Compiled", given: Mapping[str, object], state: State) -> None:
+    Each import has a session of its own, by its name, with the inputs that are given for it: a model that is imported
+    by two ways may have other inputs on each. `way` are the names of the imports that lead here.
+    """
+
+    def __init__(
+        self, model_: "Compiled", given: Mapping[str, object], state: State, way: tuple[str, ...] = ()
+    ) -> None:
         self.model = model_
-        self.bundle = model_.bundle
         self.units = model_.units
         self.requirements = model_.requirements
         self.given = given
         self.state = state
+        self.way = way
+        self.imports: dict[str, Session] = {}
         self.values: dict[str, FeelValue] = {}
         self.sources: dict[str, Source] = {}
 
@@ -55,6 +62,21 @@ class Session:
             else:
                 values[id_] = self._value(needed)
         return values.get(unit.id)
+
+    def imported(self, prefix: str) -> "Session":
+        """The session of an import of this file."""
+        if prefix not in self.imports:
+            self.imports[prefix] = Session(self.model, self.given, self.state, (*self.way, prefix))
+        return self.imports[prefix]
+
+    def _needed(self, need: Need) -> FeelValue:
+        """What an expression reads: found already when it is of this file, else where it is imported."""
+        if not need.prefix:
+            return self.values.get(need.id)
+        session = self.imported(need.prefix)
+        if need.id not in session.values and need.id in self.units:
+            session.decide(self.units[need.id], ordered([need.id], self.requirements))
+        return session.values.get(need.id)
 
     def _value(self, unit: Unit) -> FeelValue:
         element = unit.element
@@ -76,22 +98,16 @@ class Session:
 
     def _given(self, unit: Unit) -> FeelValue:
         """By its name; an imported one also inside the contexts of its imports, or behind their names."""
-        if not unit.is_imported:
-            return from_python(self.given.get(unit.name))
-        return from_python(self._imported(unit, self.bundle.elements[unit.id].file))
-
-    def _imported(self, unit: Unit, file: model.Definitions) -> object:
-        for way in self.bundle.ways.get(file.namespace, ((),)):
-            for start in range(len(way) + 1):
-                names = [name for name in way[start:] if name]
-                found: object = self.given
-                for name in (*names, unit.name):
-                    found = _entry(found, name)
-                if found is not None:
-                    return found
-                if (dotted := ".".join((*names, unit.name))) in self.given:
-                    return self.given[dotted]
-        return self.given.get(unit.name)
+        for start in range(len(self.way)):
+            names = self.way[start:]
+            found: object = self.given
+            for name in (*names, unit.name):
+                found = _entry(found, name)
+            if found is not None:
+                return from_python(found)
+            if (dotted := ".".join((*names, unit.name))) in self.given:
+                return from_python(self.given[dotted])
+        return from_python(self.given.get(unit.name))
 
     def context(self, needs: Sequence[Need]) -> dict[str, FeelValue]:
         """The values that an expression reads, by the names that it uses."""
@@ -99,7 +115,7 @@ class Session:
         context: dict[str, FeelValue] = {need.name: values.get(need.id) for need in needs if not need.prefix}
         for need in needs:
             if need.prefix:
-                context.setdefault(need.prefix, {})[need.name] = values.get(need.id)
+                context.setdefault(need.prefix, {})[need.name] = self._needed(need)
         return context
 
     def _decision(self, unit: Unit, element: model.Decision) -> FeelValue:
@@ -122,7 +138,7 @@ class Session:
             required = self.units.get(need.id)
             if required and isinstance(required.element, (model.InputData, model.Decision)):
                 name = f"{need.prefix}.{need.name}" if need.prefix else need.name
-                told.append(InputTrace(name, self.values.get(need.id), self.sources.get(name)))
+                told.append(InputTrace(name, self._needed(need), self.sources.get(name)))
         return tuple(told)
 
     def _knowledge(self, unit: Unit) -> FeelValue:
@@ -149,7 +165,7 @@ class Session:
         element = cast("model.DecisionService", unit.element)
         ids = [id_ for id_ in (*element.inputs, *element.input_decisions) if id_ in self.units]
         values = arguments if arguments is not None else [self._argument(self.units[id_]) for id_ in ids]
-        inner = self if arguments is None else Session(self.model, self.given, self.state)
+        inner = self if arguments is None else Session(self.model, self.given, self.state, self.way)
         inner.values.update(zip(ids, values, strict=True))
         order = ordered(element.outputs, self.requirements, frozenset(ids))
         for output in element.outputs:

@@ -122,6 +122,14 @@ class TestFunctions:
         assert shown(KNOWLEDGE + decision("d", literal('Grow("a")'), knows="b")) == "null"
 
 
+def required(name: str, hrefs: str, text: str) -> str:
+    """A decision that requires decisions of other files."""
+    needs = "".join(
+        f'<informationRequirement><requiredDecision href="{href}"/></informationRequirement>' for href in hrefs.split()
+    )
+    return f'<decision id="{name}" name="{name}"><variable name="{name}"/>{needs}{literal(text)}</decision>'
+
+
 class TestFiles:
     @pytest.mark.parametrize("version", NAMESPACES)
     def test_all_versions_are_read(self, version: str):
@@ -146,6 +154,26 @@ class TestFiles:
         assert made.decide("d", {"x": 70}).value is None
         with pytest.raises(MissingImport):
             load(xml(main))
+
+    def test_a_model_that_is_imported_by_two_ways_has_its_own_inputs_on_each(self):
+        base = xml(given("who") + decision("dHello", literal('"Hello " + who'), needs="who"), namespace="urn:a")
+        middle = [
+            xml(
+                f'<import name="A" namespace="urn:a" importType="{NAMESPACES["1.5"]}"/>'
+                + required("dSay", "urn:a#dHello", 'A.dHello + "!"'),
+                namespace=f"urn:{name}",
+            )
+            for name in ("b", "c")
+        ]
+        imports = "".join(
+            f'<import name="{name.upper()}" namespace="urn:{name}" importType="{NAMESPACES["1.5"]}"/>' for name in "bc"
+        )
+        main = imports + required("d", "urn:b#dSay urn:c#dSay", "B.dSay + C.dSay")
+        made = load(xml(main), [base, *middle])
+        inputs = {"B": {"A": {"who": "Ana"}}, "C": {"A": {"who": "Luis"}}}
+        assert made.decide("d", inputs).value == "Hello Ana!Hello Luis!"
+        assert made.decide("d", {"who": "Eva"}).value == "Hello Eva!Hello Eva!"
+        assert made.inputs_of("d") == ("who",)
 
     def test_a_text_that_cannot_be_read_is_a_problem_with_its_place_and_null(self):
         made = model(decision("d", literal("1 +")) + decision("d2", literal("2")))
