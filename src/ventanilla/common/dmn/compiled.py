@@ -56,10 +56,15 @@ class Compiler:
         self._members = Names((*PROPERTIES, *sorted(bundle.member_names)))
 
     def units(self) -> dict[str, Unit]:
-        """Every element, by id. Raises RequirementCycle."""
-        requirements = {id_: _requirements(owned) for id_, owned in self.bundle.elements.items()}
-        ordered(requirements, requirements)
-        return {id_: self._unit(id_, owned) for id_, owned in self.bundle.elements.items()}
+        """Every element, by id. Raises RequirementCycle.
+
+        What is required is compiled first: the names inside its result may have spaces, and are then known.
+        """
+        elements = self.bundle.elements
+        requirements = {id_: _requirements(owned) for id_, owned in elements.items()}
+        order = ordered(requirements, requirements)
+        made = {id_: self._unit(id_, elements[id_]) for id_ in order if id_ in elements}
+        return {id_: made[id_] for id_ in elements}
 
     def _unit(self, id_: str, owned: Owned) -> Unit:
         element, file = owned.element, owned.file

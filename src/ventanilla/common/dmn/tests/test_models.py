@@ -185,6 +185,10 @@ class TestFiles:
         with pytest.raises(UnknownDecision):
             model(given("x")).decide("x", {})
 
+    def test_the_names_inside_a_result_are_known_to_what_requires_it(self):
+        later = decision("d1", literal("{first name: 1, other: 2}"))
+        assert shown(decision("d", literal("d1.first name + d1.other"), needs="d1") + later) == "3"
+
     def test_a_decision_without_logic_is_null(self):
         assert shown(decision("d", "")) == "null"
 
