@@ -35,6 +35,7 @@ check: setup ## Check style, boundaries, types, templates, migrations, messages 
 	@$(PYTHON) -m tools.check
 
 bench: setup ## Measure against peers and limits
+	@.boot/bin/uv sync --frozen --quiet --group bench --python .boot/bin/python
 	@$(PYTHON) -m bench
 
 screenshots: setup browser ## Make the pictures of the documentation in a browser

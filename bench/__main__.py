@@ -6,12 +6,12 @@ from bench.report import say, show_lines, show_sizes
 
 def main() -> None:
     with installation(say):
-        from bench import filing, ledger, pages
+        from bench import decisions, filing, ledger, pages
         from bench.filer import Filer
 
         say(description())
         filer = Filer()
-        lines = [*filing.measure(filer), *ledger.measure()]
+        lines = [*filing.measure(filer), *ledger.measure(), *decisions.measure()]
         sizes = pages.measure(filer)
         show_lines(lines)
         show_sizes(sizes)

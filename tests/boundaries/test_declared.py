@@ -15,6 +15,8 @@ OURS = {"ventanilla", "tests", "tools", "bench"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 SHIPPED = PROJECT["project"]["dependencies"]
 WITH_DEVELOPMENT = [*SHIPPED, *PROJECT["dependency-groups"]["dev"]]
+WITH_PEERS = [*WITH_DEVELOPMENT, *PROJECT["dependency-groups"]["bench"]]
+BENCH = ROOT / "bench"
 DISTRIBUTIONS = packages_distributions()
 
 
@@ -24,7 +26,13 @@ def test_all_that_is_shipped_imports_declared_libraries() -> None:
 
 
 def test_tests_and_tools_import_declared_libraries() -> None:
-    assert _undeclared(python_files(), WITH_DEVELOPMENT) == []
+    assert _undeclared([path for path in python_files() if not path.is_relative_to(BENCH)], WITH_DEVELOPMENT) == []
+
+
+def test_benchmarks_import_declared_libraries() -> None:
+    """Their peers are installed by `make bench`: what is not installed here is one of them."""
+    undeclared = _undeclared([path for path in python_files() if path.is_relative_to(BENCH)], WITH_PEERS)
+    assert [line for line in undeclared if line.rpartition(" ")[2] in DISTRIBUTIONS] == []
 
 
 def test_every_field_with_personal_data_says_why_how_long_and_for_whom() -> None:

@@ -29,6 +29,15 @@ class Problem:
     error: InvalidExpression
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that was read: its place, its tree, and the names that were in scope."""
+
+    where: str
+    node: Node
+    names: frozenset[str]
+
+
 class Translator:
     """Translates the expressions of one decision or function. `problems` collects what could not be read."""
 
@@ -36,6 +45,7 @@ class Translator:
         self.scope = scope
         self.types = types
         self.problems = problems
+        self.texts: list[Text] = []
         self._makers: dict[type, Callable[[Any], Node]] = {
             model.LiteralExpression: self._literal,
             model.DecisionTable: self._table,
@@ -69,14 +79,19 @@ class Translator:
         if not text:
             return nodes.Literal(1, None)
         try:
-            return parsed(text, self.scope)
+            node = parsed(text, self.scope)
+            self.texts.append(Text(where, node, self.scope.names()))
+            return node
         except InvalidExpression as error:
             self.problems.append(Problem(where, text, error))
             return nodes.Invalid(error.position, "syntax")
 
     def _tests(self, text: str | None, where: str) -> nodes.Tests:
         try:
-            return parsed_tests(text or "-", self.scope)
+            node = parsed_tests(text or "-", self.scope)
+            if node.tests:
+                self.texts.append(Text(where, node, self.scope.names()))
+            return node
         except InvalidExpression as error:
             self.problems.append(Problem(where, text or "", error))
             never = nodes.Invalid(error.position, "syntax")

@@ -11,6 +11,8 @@ from ventanilla.common.dmn.types import Types, names_in
 Element: TypeAlias = model.InputData | model.Decision | model.KnowledgeModel | model.DecisionService
 
 FILES_MAX = 100
+DEPTH_MAX = 20
+"""Imports of imports. Each is a level of evaluation."""
 
 
 @dataclass(slots=True)
@@ -83,8 +85,10 @@ def _collect(bundle: Bundle, main: model.Definitions, known: dict[str, model.Def
                 continue
             if item.namespace not in known:
                 raise MissingImport(namespace=item.namespace)
-            if item.namespace == main.namespace or len(way) > FILES_MAX:
+            if item.namespace == main.namespace:
                 raise RequirementCycle(name=file.name)
+            if len(way) >= DEPTH_MAX:
+                raise ModelTooLarge
             waiting.append((known[item.namespace], (*way, item.name)))
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ventanilla.common.dmn import model
-from ventanilla.common.dmn.boxed import Problem, Translator
+from ventanilla.common.dmn.boxed import Problem, Text, Translator
 from ventanilla.common.dmn.bundle import Bundle, Owned
 from ventanilla.common.dmn.errors import RequirementCycle
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.errors import ExpressionTooDeep
 from ventanilla.common.feel.expression import Expression, built, scope_of
-from ventanilla.common.feel.inference import inferred
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.parser import height_of
 from ventanilla.common.feel.scope import PROPERTIES, Names
@@ -40,6 +39,12 @@ class Unit:
     expression: Expression | None
     type: FeelType
     height: int
+    texts: tuple[Text, ...] = ()
+    is_plain_input: bool = False
+    """An input of the main file that may be of any type."""
+    is_imported: bool = False
+    missing: tuple[str, ...] = ()
+    """Names of requirements that no file has."""
 
 
 class Compiler:
@@ -51,49 +56,60 @@ class Compiler:
         self._members = Names((*PROPERTIES, *sorted(bundle.member_names)))
 
     def units(self) -> dict[str, Unit]:
-        """Every element, by id. Raises RequirementCycle."""
-        requirements = {id_: _requirements(owned) for id_, owned in self.bundle.elements.items()}
-        ordered(requirements, requirements)
-        return {id_: self._unit(id_, owned) for id_, owned in self.bundle.elements.items()}
+        """Every element, by id. Raises RequirementCycle.
+
+        What is required is compiled first: the names inside its result may have spaces, and are then known.
+        """
+        elements = self.bundle.elements
+        requirements = {id_: _requirements(owned) for id_, owned in elements.items()}
+        order = ordered(requirements, requirements)
+        made = {id_: self._unit(id_, elements[id_]) for id_ in order if id_ in elements}
+        return {id_: made[id_] for id_ in elements}
 
     def _unit(self, id_: str, owned: Owned) -> Unit:
         element, file = owned.element, owned.file
         types = self.bundle.types[file.namespace]
         kind = types.named(element.variable.type_ref)
         needs = tuple(self._needs(owned))
+        translator = self._translator(owned, needs)
         node: Node | None = None
         if isinstance(element, model.Decision) and element.expression is not None:
-            node = self._translator(file, needs).node(element.expression)
+            node = translator.node(element.expression)
             node = nodes.Typed(1, node, kind, element.variable.name)
         elif isinstance(element, model.KnowledgeModel) and element.function is not None:
-            node = self._function(element, file, needs, kind)
+            node = _function(translator, element, element.function, kind)
         height = height_of(node) if node else 0
         if node is not None and height > HEIGHT_MAX:
             self.problems.append(Problem(element.variable.name, "", ExpressionTooDeep(position=1)))
             node = nodes.Invalid(1, "too_deep")
         names = [need.prefix or need.name for need in needs]
         expression = built(node, variables=names) if node else None
-        return Unit(id_, element.variable.name, element, needs, expression, kind, min(height, HEIGHT_MAX))
+        return Unit(
+            id_,
+            element.variable.name,
+            element,
+            needs,
+            expression,
+            kind,
+            min(height, HEIGHT_MAX),
+            texts=tuple(translator.texts),
+            is_plain_input=isinstance(element, model.InputData) and kind is ANY and file is self.bundle.main,
+            is_imported=file is not self.bundle.main,
+            missing=self._missing(owned),
+        )
 
-    def _function(
-        self, element: model.KnowledgeModel, file: model.Definitions, needs: tuple[Need, ...], kind: FeelType
-    ) -> Node:
-        """The function of a knowledge model. Its variable has the type of the function, or that of the result."""
-        assert element.function is not None
-        translator = self._translator(file, needs, own=element.variable.name)
-        node = translator.typed(translator.function(element.function), element.function.type_ref, element.variable.name)
-        result = bare(kind)
-        result = result.result if isinstance(result, FunctionType) else kind
-        if isinstance(node, nodes.Function) and result is not ANY:
-            typed = nodes.Typed(1, node.body, result, element.variable.name)
-            return nodes.Function(1, node.parameters, typed, result)
-        return node
+    def _missing(self, owned: Owned) -> tuple[str, ...]:
+        absent = [other for other in _requirements(owned) if other not in self.bundle.elements]
+        return tuple(other.partition("#")[2] for other in absent)
 
-    def _translator(self, file: model.Definitions, needs: Iterable[Need], own: str = "") -> Translator:
+    def _translator(self, owned: Owned, needs: Iterable[Need]) -> Translator:
+        """With the names of what is needed; a knowledge model may also call itself."""
         names = [need.prefix or need.name for need in needs]
-        scope = scope_of([*names, own] if own else names)
+        if isinstance(owned.element, model.KnowledgeModel):
+            names.append(owned.element.variable.name)
+        scope = scope_of(names)
         scope.members = self._members
-        types = self.bundle.types[file.namespace]
+        types = self.bundle.types[owned.file.namespace]
         scope.types = types.table
         return Translator(scope, types, self.problems)
 
@@ -102,6 +118,19 @@ class Compiler:
             called = self.bundle.name_in(owned.file, id_)
             if called is not None:
                 yield Need(id_, *called)
+
+
+def _function(
+    translator: Translator, element: model.KnowledgeModel, definition: model.FunctionDefinition, kind: FeelType
+) -> Node:
+    """The function of a knowledge model. Its variable has the type of the function, or that of the result."""
+    name = element.variable.name
+    node = translator.typed(translator.function(definition), definition.type_ref, name)
+    result = bare(kind)
+    result = result.result if isinstance(result, FunctionType) else kind
+    if isinstance(node, nodes.Function) and result is not ANY:
+        return nodes.Function(1, node.parameters, nodes.Typed(1, node.body, result, name), result)
+    return node
 
 
 def _requirements(owned: Owned) -> tuple[str, ...]:
@@ -150,8 +179,3 @@ def known_types(units: Mapping[str, Unit], needs: Iterable[Need]) -> dict[str, F
         if unit is not None and not need.prefix:
             known[need.name] = ANY if isinstance(unit.element, model.KnowledgeModel) else unit.type
     return known
-
-
-def type_of_expression(unit: Unit, units: Mapping[str, Unit]) -> FeelType:
-    """What can be known of the result of a decision before it runs."""
-    return inferred(unit.expression.node, known_types(units, unit.needs)) if unit.expression else ANY

@@ -39,6 +39,10 @@ class Model:
         self.bundle = bundle
         self.units: dict[str, Unit] = compiler.units()
         self.problems: tuple[Problem, ...] = tuple(compiler.problems)
+        self.unknown_types = tuple(name for types in bundle.types.values() for name in types.unknown)
+        self.requirements = requirements_of(self.units)
+        self._direct = _direct(self.units)
+        self._by_name = _by_name(bundle, self.units)
         self._orders: dict[str, list[str]] = {}
 
     @property
@@ -54,12 +58,14 @@ class Model:
 
     def inputs_of(self, name: str) -> tuple[str, ...]:
         """The names of the inputs that a decision needs, its own and those of what it requires."""
-        order = self._order(self._found(name))
-        return tuple(self.units[id_].name for id_ in order if self._is_input(id_))
+        return tuple(self.input_types(name))
 
     def input_types(self, name: str) -> dict[str, FeelType]:
         """The declared types of those inputs, by name."""
-        order = self._order(self._found(name))
+        unit = self._found(name)
+        service = unit.element if isinstance(unit.element, model.DecisionService) else None
+        needs = {id_: tuple(need.id for need in unit.needs) for id_, unit in self.units.items()}
+        order = ordered(service.outputs if service else [unit.id], needs)
         return {self.units[id_].name: self.units[id_].type for id_ in order if self._is_input(id_)}
 
     def decide(
@@ -71,37 +77,50 @@ class Model:
         sources: Mapping[str, Source] | None = None,
         trace: bool = False,
     ) -> Outcome:
-        """The value of a decision or of a decision service, by its name.
+        """The value of a decision, a decision service or a knowledge model, by its name.
 
         `at` is what `now()` answers; `sources` say where inputs come from, for the explanation. Raises UnknownDecision,
         LimitReached when it takes too much, and TypeError when an input is no value of the language.
         """
         unit = self._found(name)
-        session = self._session(inputs, at, trace=trace)
+        if unit.id in self._direct and not trace:
+            return self._decide_directly(unit, inputs, at)
+        session = self._session(inputs, at, unit, trace=trace)
         session.sources = dict(sources or {})
         if isinstance(unit.element, model.DecisionService):
             value = session.serve(unit)
         else:
             value = session.decide(unit, self._order(unit))
+            if isinstance(unit.element, model.KnowledgeModel):
+                value = session.call(unit)
         return self._outcome(session, value)
+
+    def _decide_directly(self, unit: Unit, inputs: Mapping[str, object], at: datetime | None) -> Outcome:
+        """A decision that needs nothing but inputs of any type: most are so, and nothing need be remembered."""
+        assert unit.expression is not None
+        state = State(from_datetime(at) if at else None)
+        values = {name: from_python(inputs.get(name)) for name in self._direct[unit.id]}
+        value = unit.expression.run(values, state)
+        state.check_result(value)
+        return Outcome(value, tuple(state.remarks))
 
     def decide_all(
         self, names: Sequence[str], service: str, inputs: Mapping[str, object], *, at: datetime | None = None
     ) -> dict[str, FeelValue]:
         """The values of some outputs of one call of a decision service. Raises as `decide`."""
         unit = self._found(service)
-        session = self._session(inputs, at, trace=False)
+        session = self._session(inputs, at, unit, trace=False)
         value = session.serve(unit)
         if len(cast("model.DecisionService", unit.element).outputs) == 1:
             return dict.fromkeys(names, value)
         results: dict[str, FeelValue] = value or {}
         return {name: results.get(name) for name in names}
 
-    def _session(self, inputs: Mapping[str, object], at: datetime | None, *, trace: bool) -> Session:
+    def _session(self, inputs: Mapping[str, object], at: datetime | None, unit: Unit, *, trace: bool) -> Session:
         state = State(from_datetime(at) if at else None)
         state.trace = Trace() if trace else None
-        given = cast("dict[str, FeelValue]", from_python(inputs))
-        return Session(self.bundle, self.units, given, state)
+        file = self.bundle.elements[unit.id].file
+        return Session(self, inputs, state, tuple(name for name in self.bundle.ways[file.namespace][0] if name))
 
     def _outcome(self, session: Session, value: FeelValue) -> Outcome:
         session.state.check_result(value)
@@ -109,22 +128,44 @@ class Model:
         return Outcome(value, tuple(session.state.remarks), steps)
 
     def _found(self, name: str) -> Unit:
-        file = self.bundle.main
-        for element in (*file.decisions, *file.services):
-            if name in (element.variable.name, element.id.partition("#")[2]):
-                return self.units[element.id]
-        imported = [unit for unit in self.units.values() if unit.name == name and not self._is_input(unit.id)]
-        if len(imported) != 1:
+        unit = self._by_name.get(name)
+        if unit is None:
             raise UnknownDecision(name=name[:100])
-        return imported[0]
+        return unit
 
     def _is_input(self, id_: str) -> bool:
         return id_ in self.units and isinstance(self.units[id_].element, model.InputData)
 
     def _order(self, unit: Unit) -> list[str]:
         if unit.id not in self._orders:
-            self._orders[unit.id] = ordered([unit.id], requirements_of(self.units))
+            service = unit.element if isinstance(unit.element, model.DecisionService) else None
+            self._orders[unit.id] = ordered(service.outputs if service else [unit.id], self.requirements)
         return self._orders[unit.id]
+
+
+def _direct(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
+    """The names of the inputs of each decision that needs nothing else, by id."""
+    return {
+        id_: tuple(need.name for need in unit.needs)
+        for id_, unit in units.items()
+        if isinstance(unit.element, model.Decision)
+        and unit.expression is not None
+        and all(need.id in units and units[need.id].is_plain_input for need in unit.needs)
+    }
+
+
+def _by_name(bundle: Bundle, units: Mapping[str, Unit]) -> dict[str, Unit]:
+    """What can be asked for: by its name or id in the main file, by its name in the imported ones."""
+    found: dict[str, Unit] = {}
+    file = bundle.main
+    for element in (*file.decisions, *file.services, *file.knowledge):
+        found.setdefault(element.variable.name, units[element.id])
+    for element in (*file.decisions, *file.services, *file.knowledge):
+        found.setdefault(element.id.partition("#")[2], units[element.id])
+    for unit in units.values():
+        if isinstance(unit.element, (model.Decision, model.DecisionService)):
+            found.setdefault(unit.name, unit)
+    return found
 
 
 def load(content: bytes, imports: Sequence[bytes] = ()) -> Model:

@@ -43,7 +43,7 @@ def _typed(value: FeelValue, kind: FeelType) -> FeelValue:
         types = dict(kind.fields)
         entries = cast("dict[str, FeelValue]", value)
         return {name: _typed(item, types[name]) if name in types else item for name, item in entries.items()}
-    return value
+    return cast("FeelValue", value)
 
 
 def to_plain(value: FeelValue) -> object:

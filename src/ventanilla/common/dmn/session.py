@@ -1,40 +1,82 @@
 """One evaluation of a model: the values so far, each found once, in the order of the requirements."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Protocol, cast
 
 from ventanilla.common.dmn import model
-from ventanilla.common.dmn.bundle import Bundle
 from ventanilla.common.dmn.compiled import Need, Unit, ordered
 from ventanilla.common.dmn.trace import InputTrace, Source, Step
 from ventanilla.common.feel.machine import Invocable, State, UserFunction
 from ventanilla.common.feel.types import FeelType, FunctionType, bare, coerced
-from ventanilla.common.feel.values import FeelValue
+from ventanilla.common.feel.values import FeelValue, from_python
 
 FRAMES_OF_A_DECISION = 8
 
 
 def requirements_of(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
-    return {id_: tuple(need.id for need in unit.needs) for id_, unit in units.items()}
+    """What each unit needs of its own file to have a value. A service is a function: its decisions run when called."""
+    return {
+        id_: ()
+        if isinstance(unit.element, model.DecisionService)
+        else tuple(need.id for need in unit.needs if not need.prefix)
+        for id_, unit in units.items()
+    }
+
+
+class Compiled(Protocol):
+    """What a session reads of a model."""
+
+    units: dict[str, Unit]
+    requirements: dict[str, tuple[str, ...]]
 
 
 class Session:
-    """`values` are by id; what is there is not evaluated again, so that a service can put its inputs there."""
+    """`values` are by id; what is there is not evaluated again, so that a service can put its inputs there.
 
-    def __init__(self, bundle: Bundle, units: Mapping[str, Unit], given: dict[str, FeelValue], state: State) -> None:
-        self.bundle = bundle
-        self.units = units
+    Each import has a session of its own, by its name, with the inputs that are given for it: a model that is imported
+    by two ways may have other inputs on each. `way` are the names of the imports that lead here.
+    """
+
+    def __init__(
+        self, model_: "Compiled", given: Mapping[str, object], state: State, way: tuple[str, ...] = ()
+    ) -> None:
+        self.model = model_
+        self.units = model_.units
+        self.requirements = model_.requirements
         self.given = given
         self.state = state
+        self.way = way
+        self.imports: dict[str, Session] = {}
         self.values: dict[str, FeelValue] = {}
         self.sources: dict[str, Source] = {}
 
     def decide(self, unit: Unit, order: Sequence[str]) -> FeelValue:
         """The value of a decision, after all that it requires, in `order`."""
+        values, units, given = self.values, self.units, self.given
         for id_ in order:
-            if id_ not in self.values and id_ in self.units:
-                self.values[id_] = self._value(self.units[id_])
-        return self.values.get(unit.id)
+            if id_ in values or id_ not in units:
+                continue
+            needed = units[id_]
+            if needed.is_plain_input:
+                values[id_] = from_python(given.get(needed.name))
+            else:
+                values[id_] = self._value(needed)
+        return values.get(unit.id)
+
+    def imported(self, prefix: str) -> "Session":
+        """The session of an import of this file."""
+        if prefix not in self.imports:
+            self.imports[prefix] = Session(self.model, self.given, self.state, (*self.way, prefix))
+        return self.imports[prefix]
+
+    def _needed(self, need: Need) -> FeelValue:
+        """What an expression reads: found already when it is of this file, else where it is imported."""
+        if not need.prefix:
+            return self.values.get(need.id)
+        session = self.imported(need.prefix)
+        if need.id not in session.values and need.id in self.units:
+            session.decide(self.units[need.id], ordered([need.id], self.requirements))
+        return session.values.get(need.id)
 
     def _value(self, unit: Unit) -> FeelValue:
         element = unit.element
@@ -56,28 +98,24 @@ class Session:
 
     def _given(self, unit: Unit) -> FeelValue:
         """By its name; an imported one also inside the contexts of its imports, or behind their names."""
-        file = self.bundle.elements[unit.id].file
-        for way in self.bundle.ways.get(file.namespace, ((),)):
-            for start in range(len(way) + 1):
-                names = [name for name in way[start:] if name]
-                found: FeelValue = self.given
-                for name in (*names, unit.name):
-                    found = cast("dict[str, FeelValue]", found).get(name) if isinstance(found, dict) else None
-                if found is not None:
-                    return found
-                if (dotted := ".".join((*names, unit.name))) in self.given:
-                    return self.given[dotted]
-        return self.given.get(unit.name)
+        for start in range(len(self.way)):
+            names = self.way[start:]
+            found: object = self.given
+            for name in (*names, unit.name):
+                found = _entry(found, name)
+            if found is not None:
+                return from_python(found)
+            if (dotted := ".".join((*names, unit.name))) in self.given:
+                return from_python(self.given[dotted])
+        return from_python(self.given.get(unit.name))
 
     def context(self, needs: Sequence[Need]) -> dict[str, FeelValue]:
         """The values that an expression reads, by the names that it uses."""
-        context: dict[str, FeelValue] = {}
+        values = self.values
+        context: dict[str, FeelValue] = {need.name: values.get(need.id) for need in needs if not need.prefix}
         for need in needs:
-            value = self.values.get(need.id)
             if need.prefix:
-                context.setdefault(need.prefix, {})[need.name] = value
-            else:
-                context[need.name] = value
+                context.setdefault(need.prefix, {})[need.name] = self._needed(need)
         return context
 
     def _decision(self, unit: Unit, element: model.Decision) -> FeelValue:
@@ -100,7 +138,7 @@ class Session:
             required = self.units.get(need.id)
             if required and isinstance(required.element, (model.InputData, model.Decision)):
                 name = f"{need.prefix}.{need.name}" if need.prefix else need.name
-                told.append(InputTrace(name, self.values.get(need.id), self.sources.get(name)))
+                told.append(InputTrace(name, self._needed(need), self.sources.get(name)))
         return tuple(told)
 
     def _knowledge(self, unit: Unit) -> FeelValue:
@@ -115,14 +153,21 @@ class Session:
                 made.frame[slot] = made
         return Knowledge(unit.name, made)
 
+    def call(self, unit: Unit) -> FeelValue:
+        """The value of a knowledge model whose arguments are given by their names."""
+        function = self.values[unit.id]
+        if not isinstance(function, Knowledge):
+            return None
+        return function.invoke(self.state, [from_python(self.given.get(name)) for name in function.parameters or ()])
+
     def serve(self, unit: Unit, arguments: Sequence[FeelValue] | None = None) -> FeelValue:
         """The value of a decision service. With `arguments` it is called as a function; else its inputs are given."""
         element = cast("model.DecisionService", unit.element)
         ids = [id_ for id_ in (*element.inputs, *element.input_decisions) if id_ in self.units]
         values = arguments if arguments is not None else [self._argument(self.units[id_]) for id_ in ids]
-        inner = self if arguments is None else Session(self.bundle, self.units, self.given, self.state)
+        inner = self if arguments is None else Session(self.model, self.given, self.state, self.way)
         inner.values.update(zip(ids, values, strict=True))
-        order = ordered(element.outputs, requirements_of(self.units), frozenset(ids))
+        order = ordered(element.outputs, self.requirements, frozenset(ids))
         for output in element.outputs:
             if output in self.units:
                 inner.decide(self.units[output], order)
@@ -132,6 +177,10 @@ class Session:
 
     def _argument(self, unit: Unit) -> FeelValue:
         return coerced(self._given(unit), unit.type, self.state.spend)
+
+
+def _entry(value: object, name: str) -> object:
+    return cast("Mapping[str, object]", value).get(name) if isinstance(value, Mapping) else None
 
 
 def result_type(kind: FeelType) -> FeelType:

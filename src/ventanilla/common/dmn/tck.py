@@ -110,14 +110,14 @@ def same(value: FeelValue, expected: FeelValue) -> bool:
 def _cases(root: Element, group: str) -> Iterator[Case]:
     for element in children(root, "testCase"):
         service = attribute(element, "invocableName") if attribute(element, "type") == "decisionService" else ""
-        name = attribute(element, "invocableName") if attribute(element, "type") in ("bkm", "decision") else ""
+        called = attribute(element, "invocableName") if attribute(element, "type") == "bkm" else ""
         inputs = {attribute(item, "name"): _read(item) for item in children(element, "inputNode")}
         for result in children(element, "resultNode"):
             expected = child(result, "expected")
             yield Case(
                 group=group,
                 id=attribute(element, "id"),
-                decision=attribute(result, "name") or name,
+                decision=called or attribute(result, "name"),
                 service=service,
                 inputs=inputs,
                 expected=None if expected is None else _read(expected),

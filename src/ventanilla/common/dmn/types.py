@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from ventanilla.common.dmn import model
+from ventanilla.common.feel import nodes
 from ventanilla.common.feel.errors import InvalidExpression
 from ventanilla.common.feel.expression import compile_tests
 from ventanilla.common.feel.machine import State
@@ -99,6 +100,14 @@ def tester(text: str) -> Callable[[Any], bool] | None:
     except InvalidExpression:
         return None
     return lambda value: tests.run(value, {}, State()) is True
+
+
+def tester_node(text: str) -> nodes.Tests | None:
+    """The tree of allowed values; None when the text is none."""
+    try:
+        return compile_tests(text).node
+    except InvalidExpression:
+        return None
 
 
 def names_in(definitions: Iterable[model.Definitions]) -> Iterator[str]:

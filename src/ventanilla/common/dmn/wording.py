@@ -145,26 +145,25 @@ class Words:
 
     def _test(self, node: Node) -> str | None:
         if isinstance(node, nodes.Interval):
-            low, high = _constant(node.low), _constant(node.high)
+            low, high = constant(node.low), constant(node.high)
             if (node.low and low is None) or (node.high and high is None):
                 return self._of_names(node)
             if node.sign == "=":
                 return self.value(low)
             return self._between(low, high, low_in=node.low_in, high_in=node.high_in)
         if isinstance(node, nodes.Unlike):
-            value = _constant(node.value)
+            value = constant(node.value)
             return None if value is None else self.say("not", tests=self.value(value))
         if isinstance(node, nodes.Literal):
             return self.value(node.value)
-        value = _constant(node)
+        value = constant(node)
         return None if value is None else self.value(value)
-
 
     def _of_names(self, node: nodes.Interval) -> str | None:
         """A range whose ends have names, or are constants; None when one is a formula."""
         said: list[str] = []
         for end in (node.low, node.high):
-            value = _constant(end)
+            value = constant(end)
             if end is not None and value is None and not isinstance(end, nodes.Name):
                 return None
             name = self.quoted(self.label(end.name)) if isinstance(end, nodes.Name) else ""
@@ -174,7 +173,7 @@ class Words:
         return self._within(*said, low_in=node.low_in, high_in=node.high_in)
 
 
-def _constant(node: Node | None) -> FeelValue:
+def constant(node: Node | None) -> FeelValue:
     """The value of a literal, of a negative one, or of a date or duration that is written as a call; else null."""
     if isinstance(node, nodes.Literal):
         return node.value

@@ -78,14 +78,17 @@ class UnexpectedWord(InvalidExpression):
 
 
 class ValueExpected(UnexpectedWord):
+    code: ClassVar[str] = "feel.value_expected"
     text: ClassVar[str] = gettext_noop("Se esperaba un valor y se encontró «%(found)s», en el carácter %(position)d.")
 
 
 class NameExpected(UnexpectedWord):
+    code: ClassVar[str] = "feel.name_expected"
     text: ClassVar[str] = gettext_noop("Se esperaba un nombre y se encontró «%(found)s», en el carácter %(position)d.")
 
 
 class EndExpected(UnexpectedWord):
+    code: ClassVar[str] = "feel.end_expected"
     text: ClassVar[str] = gettext_noop("Se esperaba el final y se encontró «%(found)s», en el carácter %(position)d.")
 
 

@@ -162,11 +162,11 @@ def paths_of(root: Node) -> set[str]:
         if isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name) and node.function.name in BUILTINS:
             waiting.extend((argument, inner) for argument in node.arguments)
             continue
-        waiting.extend((child, inner | _introduced(node)) for child in children(node))
+        waiting.extend((child, inner | introduced(node)) for child in children(node))
     return found
 
 
-def _introduced(node: Node) -> frozenset[str]:
+def introduced(node: Node) -> frozenset[str]:
     """The names that a node gives to those below it."""
     if isinstance(node, (nodes.For, nodes.Quantified)):
         return frozenset({"partial", *(iterator.name for iterator in node.iterators)})

@@ -86,12 +86,14 @@ class State:
 
     def check_result(self, value: FeelValue) -> None:
         """Before a value leaves the evaluation. Raises TooLarge when it is too deep to be written."""
-        level = [value]
+        if type(value) is not list and type(value) is not dict:
+            return
+        level: list[FeelValue] = [value]
         for _ in range(VALUE_DEPTH_MAX):
-            level = [item for outer in level for item in parts_of(outer)]
             if not level:
                 return
-            self.spend(len(level))
+            self.spend(sum(len(outer) for outer in level))
+            level = [item for outer in level for item in parts_of(outer) if type(item) is list or type(item) is dict]
         raise TooLarge(position=self.position)
 
     def remark(self, position: int, what: str, about: str = "") -> None:

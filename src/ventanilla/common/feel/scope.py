@@ -34,6 +34,9 @@ class Names:
     def __contains__(self, name: str) -> bool:
         return name in self._all
 
+    def each(self) -> Iterable[str]:
+        return self._all
+
     def add(self, name: str) -> None:
         name = tidy(name)
         parts = parts_of_name(name)
@@ -80,6 +83,10 @@ class Scope:
 
     def pop(self) -> None:
         self.variables.pop()
+
+    def names(self) -> frozenset[str]:
+        """All the variables that are visible here."""
+        return frozenset(name for names in self.variables for name in names.each())
 
     def is_variable(self, name: str) -> bool:
         return any(name in names for names in self.variables)

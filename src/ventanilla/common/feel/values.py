@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from uuid import UUID
 
+from ventanilla.common.feel.limits import VALUE_DEPTH_MAX
 from ventanilla.common.feel.temporal import (
     NANOS,
     Date,
@@ -56,28 +57,40 @@ class Callee:
     result_type: "FeelType | None"
 
 
-def from_python(value: object) -> FeelValue:
+def from_python(value: object, depth: int = 0) -> FeelValue:
     """The FEEL value of what Python stores, to its depth: numbers become Decimal, UUID its text. Raises TypeError."""
-    if value is None or isinstance(
-        value, (bool, str, Date, DateTime, Time, DaysDuration, MonthsDuration, Range, Callee)
-    ):
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return value
+    if type(value) is int and -_WHOLE < value < _WHOLE:
+        return Decimal(value)
+    if isinstance(value, (int, float, Decimal)):
+        return _from_number(value)
+    if isinstance(value, (str, Date, DateTime, Time, DaysDuration, MonthsDuration, Range, Callee)):
         return str(value.value) if isinstance(value, Enum) else value
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, int):
-        return number(NUMBERS.create_decimal(value)) if abs(value) >= 10**34 else Decimal(value)
-    if isinstance(value, float):
-        return number(NUMBERS.create_decimal(repr(value)))
     if isinstance(value, (date, time, timedelta)):
         return _from_clock(value)
     if isinstance(value, UUID):
         return str(value)
+    if depth > VALUE_DEPTH_MAX:
+        raise TypeError(f"A condition cannot use values inside each other {VALUE_DEPTH_MAX} times.")
     if isinstance(value, Mapping):
         entries = cast("Mapping[object, object]", value)
-        return {str(name): from_python(item) for name, item in entries.items()}
+        return {str(name): from_python(item, depth + 1) for name, item in entries.items()}
     if isinstance(value, (Sequence, Set)):
-        return [from_python(item) for item in cast("Sequence[object]", value)]
-    raise TypeError(f"A condition cannot use a {type(value).__name__}: give a number, text, date, list or mapping.")
+        return [from_python(item, depth + 1) for item in cast("Sequence[object]", value)]
+    raise TypeError(f"A condition cannot use a {kind.__name__}: give a number, text, date, list or mapping.")
+
+
+_WHOLE = 10**34
+"""Whole numbers below it are exact."""
+
+
+def _from_number(value: float | Decimal) -> FeelValue:
+    """A whole number, a float as it is written, or a Decimal; what does not fit decimal128 is null."""
+    if isinstance(value, int):
+        return number(NUMBERS.create_decimal(value))
+    return number(value if isinstance(value, Decimal) else NUMBERS.create_decimal(repr(value)))
 
 
 def _from_clock(value: date | time | timedelta) -> FeelValue:

@@ -13,6 +13,7 @@ from ventanilla.common.feel.temporal import (
     DaysDuration,
     MonthsDuration,
     Time,
+    date_of,
     days_in,
     zone_exists,
 )
@@ -79,6 +80,8 @@ def read_date_and_time(text: str) -> DateTime | None:
     day, separator, rest = text.partition("T")
     date = read_date(day)
     time = read_time(rest) if separator else Time(0)
+    if date and time and rest.startswith("24"):
+        date = date_of(date.number + 1)
     return DateTime(date, time) if date and time else None
 
 

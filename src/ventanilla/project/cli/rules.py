@@ -43,7 +43,11 @@ def run(
     model = load(file.read_bytes(), [other.read_bytes() for other in imports])
     for problem in model.problems:
         say(f"{problem.where}: {problem.error}")
-    outcome = model.decide(decision, from_plain(model, decision, _object(inputs)), at=clock.now(), trace=explain)
+    try:
+        given = from_plain(model, decision, _object(inputs))
+    except TypeError as error:
+        raise click.ClickException(str(error)) from error
+    outcome = model.decide(decision, given, at=clock.now(), trace=explain)
     if explain:
         click.echo(explained(outcome, language))
     else:

@@ -69,6 +69,21 @@ def test_knowledge_that_is_called_stands_inside_the_decision():
     ]
 
 
+def test_the_decisions_of_a_service_are_told_where_it_is_called_and_nowhere_else():
+    service = (
+        '<decisionService id="s" name="Serve"><variable name="Serve"/><outputDecision href="#dOut"/>'
+        '<inputData href="#x"/></decisionService>'
+    )
+    content = given("x") + service + decision("dOut", literal("x * 2"), needs="x")
+    outcome = model(content + decision("d", literal("Serve(4)"), knows="s")).decide("d", {}, trace=True)
+    assert [line.sentence for line in explain(outcome) if line.depth < 3] == [
+        "«d» es 8.",
+        "El servicio «Serve» da 8.",
+        "Se consideró «x»: 4.",
+        "«dOut» es 8.",
+    ]
+
+
 def test_nothing_is_told_when_nobody_asked():
     assert MODEL.decide("d Fee", {"capital": 1, "kind": "FOOD"}).steps == ()
 

@@ -110,6 +110,7 @@ SERVICE = (
 class TestFunctions:
     def test_knowledge_is_called_by_its_name_and_may_call_itself(self):
         assert shown(KNOWLEDGE + decision("d", literal("Grow(3)"), knows="b")) == "192"
+        assert shown(KNOWLEDGE, "Grow", n=3) == "192"
 
     def test_a_service_is_called_as_a_function_and_by_the_caller(self):
         content = given("x", "number") + SERVICE + decision("d", literal("Serve(1, 10)"), knows="s")
@@ -119,6 +120,14 @@ class TestFunctions:
 
     def test_an_argument_of_another_type_makes_the_call_null(self):
         assert shown(KNOWLEDGE + decision("d", literal('Grow("a")'), knows="b")) == "null"
+
+
+def required(name: str, hrefs: str, text: str) -> str:
+    """A decision that requires decisions of other files."""
+    needs = "".join(
+        f'<informationRequirement><requiredDecision href="{href}"/></informationRequirement>' for href in hrefs.split()
+    )
+    return f'<decision id="{name}" name="{name}"><variable name="{name}"/>{needs}{literal(text)}</decision>'
 
 
 class TestFiles:
@@ -146,6 +155,26 @@ class TestFiles:
         with pytest.raises(MissingImport):
             load(xml(main))
 
+    def test_a_model_that_is_imported_by_two_ways_has_its_own_inputs_on_each(self):
+        base = xml(given("who") + decision("dHello", literal('"Hello " + who'), needs="who"), namespace="urn:a")
+        middle = [
+            xml(
+                f'<import name="A" namespace="urn:a" importType="{NAMESPACES["1.5"]}"/>'
+                + required("dSay", "urn:a#dHello", 'A.dHello + "!"'),
+                namespace=f"urn:{name}",
+            )
+            for name in ("b", "c")
+        ]
+        imports = "".join(
+            f'<import name="{name.upper()}" namespace="urn:{name}" importType="{NAMESPACES["1.5"]}"/>' for name in "bc"
+        )
+        main = imports + required("d", "urn:b#dSay urn:c#dSay", "B.dSay + C.dSay")
+        made = load(xml(main), [base, *middle])
+        inputs = {"B": {"A": {"who": "Ana"}}, "C": {"A": {"who": "Luis"}}}
+        assert made.decide("d", inputs).value == "Hello Ana!Hello Luis!"
+        assert made.decide("d", {"who": "Eva"}).value == "Hello Eva!Hello Eva!"
+        assert made.inputs_of("d") == ("who",)
+
     def test_a_text_that_cannot_be_read_is_a_problem_with_its_place_and_null(self):
         made = model(decision("d", literal("1 +")) + decision("d2", literal("2")))
         assert made.decide("d", {}).value is None
@@ -155,6 +184,10 @@ class TestFiles:
     def test_a_decision_that_is_not_there_is_refused(self):
         with pytest.raises(UnknownDecision):
             model(given("x")).decide("x", {})
+
+    def test_the_names_inside_a_result_are_known_to_what_requires_it(self):
+        later = decision("d1", literal("{first name: 1, other: 2}"))
+        assert shown(decision("d", literal("d1.first name + d1.other"), needs="d1") + later) == "3"
 
     def test_a_decision_without_logic_is_null(self):
         assert shown(decision("d", "")) == "null"

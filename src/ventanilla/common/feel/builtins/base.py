@@ -71,6 +71,9 @@ KINDS: dict[str, Callable[[FeelValue], Any]] = {
 }
 
 
+_QUICK: dict[str, type[object]] = {"number": Decimal, "string": str, "boolean": bool, "list": list, "context": dict}
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A parameter."""
@@ -80,6 +83,8 @@ class Taken:
     optional: bool
     many: bool
     nullable: bool
+    quick: type[object] | None
+    """The class of the values that are taken as they are, when it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,11 @@ class Builtin(Invocable):
     def accepts(self, count: int) -> bool:
         return any(signature.accepts(count) for signature in self.signatures)
 
+    def only_signature(self, count: int) -> Signature | None:
+        """The signature of a call with so many arguments, when there is only one."""
+        found = [signature for signature in self.signatures if signature.accepts(count)]
+        return found[0] if len(found) == 1 else None
+
     def invoke(self, state: State, arguments: Sequence[FeelValue]) -> FeelValue:
         count = len(arguments)
         for signature in self.signatures:
@@ -184,4 +194,5 @@ def _parameter(text: str) -> Taken:
     optional, many = kind.endswith("?"), kind.endswith("*")
     kind = kind.rstrip("?*")
     nullable = kind.endswith("|null")
-    return Taken(name, KINDS[kind.removesuffix("|null")], optional, many, nullable)
+    kind = kind.removesuffix("|null")
+    return Taken(name, KINDS[kind], optional, many, nullable, _QUICK.get(kind))

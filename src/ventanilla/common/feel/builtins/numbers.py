@@ -27,6 +27,8 @@ def rounded(value: Decimal, scale: Decimal, how: str) -> Decimal | None:
     if not SCALE_MIN <= scale <= SCALE_MAX:
         return None
     digits = int(scale)
+    if digits == 0:
+        return value.to_integral_value(how)
     if digits >= -int(value.as_tuple().exponent):
         return value
     return NUMBERS.plus(value.quantize(Decimal(1).scaleb(-digits, _WIDE), rounding=how, context=_WIDE))
@@ -53,12 +55,12 @@ for _name, _how in (
 
 @function("floor", "n: number")
 def floor(n: Decimal) -> FeelValue:
-    return rounded(n, Decimal(0), ROUND_FLOOR)
+    return n.to_integral_value(ROUND_FLOOR)
 
 
 @function("ceiling", "n: number")
 def ceiling(n: Decimal) -> FeelValue:
-    return rounded(n, Decimal(0), ROUND_CEILING)
+    return n.to_integral_value(ROUND_CEILING)
 
 
 @function("abs", "n: number")

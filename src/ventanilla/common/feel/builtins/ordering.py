@@ -24,6 +24,8 @@ def of_list_or_items(name: str, compute: Callable[[State, list[FeelValue]], Feel
 
 def _extreme(state: State, items: list[FeelValue], *, largest: bool) -> FeelValue:
     state.spend(1 + len(items))
+    if set(map(type, items)) == {Decimal}:
+        return max(items) if largest else min(items)
     best: FeelValue = items[0] if items else None
     for item in items:
         smaller = less(best, item) if largest else less(item, best)

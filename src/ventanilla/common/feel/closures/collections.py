@@ -33,6 +33,10 @@ def context_of(builder: Builder, node: nodes.ContextOf) -> Run:
     result = builder.build(node.result) if node.result else None
     builder.leave(len(node.entries))
     names = [entry.name for entry in node.entries]
+    runs = [
+        _knowing_itself(run, slot) if _is_function(entry.value) else run
+        for run, slot, entry in zip(runs, slots, node.entries, strict=True)
+    ]
     steps = tuple(zip(names, slots, runs, strict=True))
     if len(set(names)) < len(names):
         return _repeated(node)
@@ -40,13 +44,22 @@ def context_of(builder: Builder, node: nodes.ContextOf) -> Run:
     def run(frame: Frame) -> FeelValue:
         entries: dict[str, FeelValue] = {}
         for name, slot, value_of in steps:
-            value = value_of(frame)
-            frame[slot] = entries[name] = value
-            if type(value) is UserFunction and len(value.frame) == len(frame):
-                value.frame[slot] = value
+            frame[slot] = entries[name] = value_of(frame)
         return entries if result is None else result(frame)
 
     return run
+
+
+def _knowing_itself(run: Run, slot: int) -> Run:
+    """A function that is made and put into its own frame, so that it can call itself."""
+
+    def made(frame: Frame) -> FeelValue:
+        value = run(frame)
+        if isinstance(value, UserFunction):
+            value.frame[slot] = value
+        return value
+
+    return made
 
 
 def _is_function(node: nodes.Node) -> bool:

@@ -1,7 +1,7 @@
 """Functions: making them, and calling them by position or by name."""
 
 from ventanilla.common.feel import nodes
-from ventanilla.common.feel.builtins.base import Builtin
+from ventanilla.common.feel.builtins.base import Builtin, Signature
 from ventanilla.common.feel.closures.builder import Builder, makes
 from ventanilla.common.feel.inference import inferred
 from ventanilla.common.feel.machine import Frame, Invocable, Run, State, UserFunction
@@ -42,6 +42,24 @@ def _known(builtin: Builtin, arguments: list[Run], node: nodes.Call) -> Run:
         state: State = frame[0]
         state.position = position
         return builtin.invoke_named(state, values, names) if names else builtin.invoke(state, values)
+
+    signature = None if names else builtin.only_signature(len(arguments))
+    if signature is not None and len(arguments) == 1 and signature.parameters[0].quick:
+        return _with_one(builtin, signature, arguments[0], position)
+    return run
+
+
+def _with_one(builtin: Builtin, signature: Signature, argument: Run, position: int) -> Run:
+    """A call with one argument of one class: taken as it is when it is of that class."""
+    kind, compute, stateful = signature.parameters[0].quick, signature.run, signature.stateful
+
+    def run(frame: Frame) -> FeelValue:
+        value = argument(frame)
+        state: State = frame[0]
+        state.position = position
+        if type(value) is not kind:
+            return builtin.invoke(state, [value])
+        return compute(state, value) if stateful else compute(value)
 
     return run
 

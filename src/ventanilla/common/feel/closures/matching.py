@@ -57,6 +57,13 @@ def _one_of(values: list[FeelValue]) -> Matcher:
     if len(kinds) == 1 and kinds <= {str, Decimal}:
         (kind,) = kinds
         choices = frozenset(values)
+        if len(choices) == 1:
+            (only,) = choices
+
+            def same(value: FeelValue, frame: Frame) -> bool | None:
+                return value == only if type(value) is kind else matches_any(value, values, frame[0].spend)
+
+            return same
 
         def among(value: FeelValue, frame: Frame) -> bool | None:
             if type(value) is kind:
@@ -65,6 +72,18 @@ def _one_of(values: list[FeelValue]) -> Matcher:
 
         return among
     return lambda value, frame: matches_any(value, values, frame[0].spend)
+
+
+def _in_constants(values: list[FeelValue]) -> Matcher:
+    """A list of constants: texts and numbers are looked up in a set."""
+    choices = frozenset(value for value in values if isinstance(value, (str, Decimal)))
+
+    def among(value: FeelValue, frame: Frame) -> bool | None:
+        if type(value) in (str, Decimal):
+            return value in choices or _fulfils(value, values, frame[0].spend)
+        return _fulfils(value, values, frame[0].spend)
+
+    return among
 
 
 def matches_any(value: FeelValue, values: list[FeelValue], spend: Spend) -> bool | None:
@@ -103,7 +122,9 @@ def _one(builder: Builder, node: Node, slot: int, *, uses: bool) -> Matcher:
             return result if type(result) is bool else None
 
         return asks
-    if isinstance(node, nodes.ListOf) or not isinstance(node, nodes.Literal):
+    if isinstance(node, nodes.ListOf) and all(isinstance(item, nodes.Literal) for item in node.items):
+        return _in_constants([cast("nodes.Literal", item).value for item in node.items])
+    if not isinstance(node, nodes.Literal):
         return lambda value, frame: _fulfils(value, run(frame), frame[0].spend)
     wanted = node.value
     return lambda value, frame: _fulfils(value, wanted, frame[0].spend)
@@ -111,6 +132,9 @@ def _one(builder: Builder, node: Node, slot: int, *, uses: bool) -> Matcher:
 
 def _range(builder: Builder, node: nodes.Interval) -> Matcher:
     """A range that is written in the test: its ends are compared, without making the range."""
+    fixed = _fixed_range(node)
+    if fixed is not None:
+        return fixed
     low = builder.build(node.low) if node.low else None
     high = builder.build(node.high) if node.high else None
     if node.sign == "=":
@@ -130,6 +154,35 @@ def _range(builder: Builder, node: nodes.Interval) -> Matcher:
         return both(compared(above, value, one), compared(below, value, other))
 
     return run
+
+
+def _fixed_range(node: nodes.Interval) -> Matcher | None:
+    """A range between two numbers that are written in it, or open at one end: numbers are compared at once."""
+    low, high = _number(node.low), _number(node.high)
+    if node.sign == "=" or (node.low and low is None) or (node.high and high is None):
+        return None
+    least, most = low if low is not None else _LEAST, high if high is not None else _MOST
+    whole = Range(low, high, node.low_in, node.high_in)
+    low_in, high_in = node.low_in, node.high_in
+
+    def run(value: FeelValue, frame: Frame) -> bool | None:
+        if type(value) is not Decimal:
+            return within(value, whole)
+        if value < least or value > most:
+            return False
+        return (low_in or value != least) and (high_in or value != most)
+
+    return run
+
+
+_LEAST, _MOST = Decimal("-Infinity"), Decimal("Infinity")
+
+
+def _number(node: Node | None) -> Decimal | None:
+    if isinstance(node, nodes.Minus):
+        inner = _number(node.operand)
+        return None if inner is None else -inner
+    return node.value if isinstance(node, nodes.Literal) and isinstance(node.value, Decimal) else None
 
 
 def _fulfils(value: FeelValue, wanted: FeelValue, spend: Spend) -> bool | None:

@@ -9,7 +9,7 @@ from ventanilla.common.feel.arithmetic import OPERATIONS, negative
 from ventanilla.common.feel.closures.builder import PARTIAL, Builder, constant, makes
 from ventanilla.common.feel.machine import Frame, Run
 from ventanilla.common.feel.properties import property_of
-from ventanilla.common.feel.types import bare, coerced, is_of
+from ventanilla.common.feel.types import ANY, bare, coerced, is_of
 from ventanilla.common.feel.values import FeelValue, both, compared, equal, negate
 
 
@@ -81,7 +81,7 @@ def minus(builder: Builder, node: nodes.Minus) -> Run:
 def chain(builder: Builder, node: nodes.Chain) -> Run:
     first, *rest = (builder.build(operand) for operand in node.operands)
     if len(rest) == 1:
-        return _two(node.signs[0], first, rest[0], node.position)
+        return _two(node.signs[0], first, rest[0], node.position, _constant(node.operands[1]))
     steps = [(*OPERATIONS[sign], run) for sign, run in zip(node.signs, rest, strict=True)]
 
     def run(frame: Frame) -> FeelValue:
@@ -98,8 +98,10 @@ def chain(builder: Builder, node: nodes.Chain) -> Run:
     return run
 
 
-def _two(sign: str, left: Run, right: Run, position: int) -> Run:
+def _two(sign: str, left: Run, right: Run, position: int, constant_right: FeelValue) -> Run:
     quick, slow = OPERATIONS[sign]
+    if isinstance(constant_right, Decimal):
+        return _with_number(sign, left, constant_right, position)
 
     def run(frame: Frame) -> FeelValue:
         one, other = left(frame), right(frame)
@@ -110,6 +112,25 @@ def _two(sign: str, left: Run, right: Run, position: int) -> Run:
         return slow(frame[0], one, other)
 
     return run
+
+
+def _with_number(sign: str, left: Run, other: Decimal, position: int) -> Run:
+    """`x * 2`: the number is there already."""
+    quick, slow = OPERATIONS[sign]
+
+    def run(frame: Frame) -> FeelValue:
+        one = left(frame)
+        if type(one) is Decimal:
+            value = quick(one, other)
+            return value if value.is_finite() else None
+        frame[0].position = position
+        return slow(frame[0], one, other)
+
+    return run
+
+
+def _constant(node: nodes.Node) -> FeelValue:
+    return node.value if isinstance(node, nodes.Literal) else None
 
 
 @makes(nodes.Logic)
@@ -139,6 +160,14 @@ def comparison(builder: Builder, node: nodes.Comparison) -> Run:
     if sign == "!=":
         return lambda frame: negate(equal(left(frame), right(frame), frame[0].spend))
     quick = _QUICK[sign]
+    limit = _constant(node.right)
+    if isinstance(limit, Decimal):
+
+        def run_with_number(frame: Frame) -> bool | None:
+            one = left(frame)
+            return quick(one, limit) if type(one) is Decimal else compared(sign, one, limit)
+
+        return run_with_number
 
     def run(frame: Frame) -> bool | None:
         one, other = left(frame), right(frame)
@@ -160,6 +189,14 @@ _QUICK: dict[str, Callable[[Any, Any], bool]] = {
 @makes(nodes.Between)
 def between(builder: Builder, node: nodes.Between) -> Run:
     value, low, high = builder.build(node.value), builder.build(node.low), builder.build(node.high)
+    least, most = _constant(node.low), _constant(node.high)
+    if isinstance(least, Decimal) and isinstance(most, Decimal):
+
+        def run_with_numbers(frame: Frame) -> bool | None:
+            given = value(frame)
+            return least <= given <= most if type(given) is Decimal else None
+
+        return run_with_numbers
 
     def run(frame: Frame) -> bool | None:
         given = value(frame)
@@ -177,6 +214,8 @@ def instance_of(builder: Builder, node: nodes.InstanceOf) -> Run:
 @makes(nodes.Typed)
 def typed(builder: Builder, node: nodes.Typed) -> Run:
     value, kind = builder.build(node.value), node.type
+    if kind is ANY:
+        return value
     about = node.what or bare(kind).name
 
     def run(frame: Frame) -> FeelValue:

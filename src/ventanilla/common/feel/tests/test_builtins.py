@@ -177,6 +177,7 @@ DATES = [
     ('date and time(2012, 12, 24, 23, 59, 0, @"PT1H")', "2012-12-24T23:59:00+01:00"),
     ('date and time(2012, 12, 24, 23, 59, 0, "Europe/Paris")', "2012-12-24T23:59:00@Europe/Paris"),
     ('time("24:00:00")', "00:00:00"),
+    ('date and time("2020-12-31T24:00:00Z")', "2021-01-01T00:00:00Z"),
     ('duration("P2DT20H14M")', "P2DT20H14M"),
     ('duration("P1Y1D")', "null"),
     ('duration("P")', "null"),
