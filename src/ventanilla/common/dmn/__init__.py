@@ -15,10 +15,12 @@ from ventanilla.common.dmn.errors import (
     UnknownVersion,
     UnreadableModel,
 )
+from ventanilla.common.dmn.explain import Line, explain, value_in_words
 from ventanilla.common.dmn.trace import Source
 
 __all__ = [
     "InvalidModel",
+    "Line",
     "MissingImport",
     "Model",
     "ModelTooLarge",
@@ -28,5 +30,7 @@ __all__ = [
     "UnknownDecision",
     "UnknownVersion",
     "UnreadableModel",
+    "explain",
     "load",
+    "value_in_words",
 ]

@@ -68,6 +68,12 @@ class Model:
         order = ordered(service.outputs if service else [unit.id], needs)
         return {self.units[id_].name: self.units[id_].type for id_ in order if self._is_input(id_)}
 
+    def required_by(self, name: str) -> tuple[str, ...]:
+        """The names of the decisions that a decision requires, and of those that they require, in order."""
+        unit = self._found(name)
+        before = (self.units[id_] for id_ in self._order(unit) if id_ in self.units and id_ != unit.id)
+        return tuple(each.name for each in before if isinstance(each.element, model.Decision))
+
     def decide(
         self,
         name: str,

@@ -49,6 +49,11 @@ def explain(
     return tuple(lines)
 
 
+def value_in_words(value: FeelValue, language: str = "es") -> str:
+    """A value as a person writes it."""
+    return Words(language if language in LANGUAGES else "es").value(value)
+
+
 def explained(outcome: Outcome, language: str = "es") -> str:
     """The same as one text, each depth two blanks further in."""
     return "\n".join("  " * line.depth + line.sentence for line in explain(outcome, language))
@@ -57,10 +62,11 @@ def explained(outcome: Outcome, language: str = "es") -> str:
 def _step(words: Words, step: Step, depth: int) -> Iterator[Line]:
     key = "decision_null" if step.value is None and step.kind == "decision" else step.kind
     yield Line(depth, words.say(key, name=words.label(step.name), value=words.value_of(step.name, step.value)))
-    if step.question:
+    if step.question and not words.labels:
         yield Line(depth + 1, words.say("question", question=step.question))
     for given in step.inputs:
-        yield Line(depth + 1, _input(words, given))
+        if words.value_of(given.name, given.value):
+            yield Line(depth + 1, _input(words, given))
     if depth < DEPTH_MAX:
         for event in step.inside:
             inner = _table(words, event) if isinstance(event, TableTrace) else _step(words, event, 0)
@@ -70,15 +76,15 @@ def _step(words: Words, step: Step, depth: int) -> Iterator[Line]:
 
 
 def _input(words: Words, given: InputTrace) -> str:
-    source = _source(words, given.source) if given.source else ""
+    source = _source(words, given.source, words.label(given.name)) if given.source else ""
     value = words.value_of(given.name, given.value)
     return words.say("input", name=words.label(given.name), value=value, source=source)
 
 
-def _source(words: Words, source: Source) -> str:
-    """Where a value came from; a parameter with the day since which it holds, and its law."""
-    kind = source.kind.lower()
-    text = words.say(f"source_{kind if kind in _SOURCES else 'other'}", label=source.label)
+def _source(words: Words, source: Source, name: str) -> str:
+    """Where a value came from, unless its name says it; a parameter with the day since which it holds, and its law."""
+    kind = source.kind.lower() if source.kind.lower() in _SOURCES else "other"
+    text = "" if source.label == name else words.say(f"source_{kind}", label=source.label)
     if source.on is not None:
         on = Date(source.on.year, source.on.month, source.on.day)
         text += words.say("source_on", on=words.value(on))
@@ -110,13 +116,22 @@ def _table(words: Words, told: TableTrace) -> Iterator[Line]:
 
 def _matched(words: Words, told: TableTrace, rule: RuleTrace) -> str:
     conditions = [
-        words.say("condition", column=_name(words, column), value=_shown(words, column, value), test=words.tests(test))
+        _condition(words, column, value, test)
         for column, value, test in zip(told.table.inputs, told.values, rule.rule.inputs, strict=False)
         if test != "-"
     ]
     if not conditions:
         return words.say("matched_always", number=rule.number)
     return words.say("matched", number=rule.number, conditions=words.say("and").join(conditions))
+
+
+def _condition(words: Words, column: model.InputClause, value: FeelValue, test: str) -> str:
+    """What a column is, and what was asked of it unless that is the same."""
+    name, shown = _name(words, column), _shown(words, column, value)
+    asked = words.tests(test, column.expression.text)
+    if asked == shown:
+        return words.say("condition_equal", column=name, value=shown)
+    return words.say("condition", column=name, value=shown, test=asked)
 
 
 def _name(words: Words, column: model.InputClause) -> str:
@@ -134,5 +149,5 @@ def _refused(words: Words, table: model.DecisionTable, rule: RuleTrace, column: 
         number=rule.number,
         column=_name(words, table.inputs[column]),
         value=_shown(words, table.inputs[column], rule.value),
-        test=words.tests(rule.test),
+        test=words.tests(rule.test, table.inputs[column].expression.text),
     )

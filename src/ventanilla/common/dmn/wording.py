@@ -46,8 +46,9 @@ class Words:
         return self.labels.get(name) or otherwise or name
 
     def value_of(self, name: str, value: FeelValue) -> str:
-        """The value of what has this name in the model."""
-        return self.show(name, value) or self.value(value)
+        """The value of what has this name in the model; empty when the caller does not tell it."""
+        shown = self.show(name, value)
+        return self.value(value) if shown is None else shown
 
     def value(self, value: FeelValue, depth: int = 0) -> str:
         """A value as a person writes it. Long ones are cut: the whole is in the record."""
@@ -131,33 +132,33 @@ class Words:
         out = [ends["low"]] * (not low_in) + [ends["high"]] * (not high_in)
         return self.say("between_open", **ends, out=self.say("and").join(out)) if out else self.say("between", **ends)
 
-    def tests(self, text: str) -> str:
-        """The tests of a cell in words, as far as they are of constants; a formula is quoted."""
+    def tests(self, text: str, name: str = "") -> str:
+        """The tests of a cell of the column `name` in words, as far as they are of constants; a formula is quoted."""
         try:
             node = compile_tests(text).node
         except InvalidExpression:
             return self.say("formula", text=text)
-        said = [self._test(test) for test in node.tests]
+        said = [self._test(test, name) for test in node.tests]
         if not said or any(test is None for test in said):
             return self.say("formula", text=text)
         joined = self.say("or").join(cast("list[str]", said))
         return self.say("not", tests=joined) if node.negated else joined
 
-    def _test(self, node: Node) -> str | None:
+    def _test(self, node: Node, name: str) -> str | None:
         if isinstance(node, nodes.Interval):
             low, high = constant(node.low), constant(node.high)
             if (node.low and low is None) or (node.high and high is None):
                 return self._of_names(node)
             if node.sign == "=":
-                return self.value(low)
+                return self.value_of(name, low)
             return self._between(low, high, low_in=node.low_in, high_in=node.high_in)
         if isinstance(node, nodes.Unlike):
             value = constant(node.value)
-            return None if value is None else self.say("not", tests=self.value(value))
+            return None if value is None else self.say("not", tests=self.value_of(name, value))
         if isinstance(node, nodes.Literal):
-            return self.value(node.value)
+            return self.value_of(name, node.value)
         value = constant(node)
-        return None if value is None else self.value(value)
+        return None if value is None else self.value_of(name, value)
 
     def _of_names(self, node: nodes.Interval) -> str | None:
         """A range whose ends have names, or are constants; None when one is a formula."""

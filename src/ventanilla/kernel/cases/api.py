@@ -12,6 +12,7 @@ from ventanilla.kernel.cases.queries.documents import open_own_document, preview
 from ventanilla.kernel.cases.queries.mine import access_draft, list_my_cases, list_my_drafts, review_draft
 from ventanilla.kernel.cases.queries.payments import access_charge
 from ventanilla.kernel.cases.queries.reads import list_my_reads
+from ventanilla.kernel.cases.queries.reasons import access_reasons
 from ventanilla.kernel.cases.queries.receipt_page import access_receipt
 from ventanilla.kernel.cases.queries.task_page import access_task, check_report, open_task_document
 from ventanilla.kernel.cases.queries.tasks import Tab, count_desk, list_desk
@@ -24,6 +25,7 @@ __all__ = [
     "access_case",
     "access_charge",
     "access_draft",
+    "access_reasons",
     "access_receipt",
     "access_task",
     "answer_correction",

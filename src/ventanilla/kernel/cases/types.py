@@ -8,7 +8,7 @@ from uuid import UUID
 from ventanilla.common.canonical import Json
 from ventanilla.common.errors import Refusal
 from ventanilla.common.money import Money
-from ventanilla.kernel.services.types import FeeLine, FieldError, SummaryRow
+from ventanilla.kernel.services.types import Explanation, FeeLine, FieldError, SummaryRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,19 @@ class TaskView:
     reports: tuple["ReportLine", ...]
     fees: tuple[FeeLine, ...]
     closed: Mapping[str, str]
+    explanations: tuple[Explanation, ...]
     decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReasons:
+    """Why a case was decided so: what the official wrote, and how each rule of the service came out."""
+
+    case_uuid: UUID
+    case_code: str
+    version_id: int
+    reasons: str
+    explanations: tuple[Explanation, ...]
 
 
 @dataclass(frozen=True, slots=True)

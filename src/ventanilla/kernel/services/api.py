@@ -4,6 +4,7 @@ from ventanilla.kernel.services.answers.display import display_value, to_inputs
 from ventanilla.kernel.services.answers.reading import input_names
 from ventanilla.kernel.services.checks.folder import check_folder
 from ventanilla.kernel.services.definitions import definition_for_reader, definition_of, read_definition
+from ventanilla.kernel.services.explaining import explain_decisions
 from ventanilla.kernel.services.fees import evaluate, register_plan
 from ventanilla.kernel.services.forms import check_answers, parse_page, summary, visible_pages
 from ventanilla.kernel.services.legibility import inflesz
@@ -35,6 +36,7 @@ __all__ = [
     "display_value",
     "end_adoption",
     "evaluate",
+    "explain_decisions",
     "export_version",
     "find_version",
     "get_adoption",

@@ -6,7 +6,7 @@ Note [Names that decisions read]
     read by its own name: a condition (`when`) names it as if it were an answer, a fee names it as its amount.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ventanilla.common import dmn
@@ -35,6 +35,19 @@ class Decisions:
     def inputs_of(self, name: str) -> tuple[str, ...]:
         """The names of the data that a decision reads, its own and those of the decisions that it requires."""
         return self._model_of[name].inputs_of(name)
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Those that no other requires, in order: what a version decides in the end."""
+        required = {before for name in self for before in self._model_of[name].required_by(name)}
+        return tuple(name for name in self if name not in required)
+
+    def behind(self, names: Iterable[str]) -> frozenset[str]:
+        """These decisions and all that they require."""
+        found: set[str] = set()
+        for name in names:
+            found |= {name, *self._model_of[name].required_by(name)}
+        return frozenset(found)
 
     def decide(
         self,

@@ -205,6 +205,7 @@ tasks:
     questions: {answer: {label: Respuesta}}
 terms: {decision: Decidir, correction: Completar}
 fees: {base: {concept: Permiso, explanation: "Son {total}."}}
+decisions: {raw: Precio de las mesas, total: Total}
 parameters: {price: Precio por mesa, minimum: Mínimo}
 documents: {permit: {heading: Permiso, title: Permiso de prueba}}
 registers: {permisos: Permiso}

@@ -96,6 +96,11 @@ class TaskPage:
         return list(self.view.closed.values())
 
     @property
+    def explanations(self) -> list[dict[str, object]]:
+        """How the rules of the service come out, for who decides."""
+        return words.explanations(self.view.explanations)
+
+    @property
     def fees(self) -> list[dict[str, object]]:
         return [
             {"key": fee.concept, "value": fee.amount.display(), "notes": [fee.explanation, *fee.sources]}

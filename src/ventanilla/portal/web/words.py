@@ -1,6 +1,6 @@
 """Texts for codes: states, acts, clocks, documents, charges. A service's own words come first, where it has them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from ventanilla.kernel.cases.types import ActLine, DocumentLine
 from ventanilla.kernel.documents.types import DocumentData
-from ventanilla.kernel.services.types import ServiceDefinition, StateShown
+from ventanilla.kernel.services.types import Explanation, ServiceDefinition, StateShown
 from ventanilla.portal.web import dates
 from ventanilla.portal.web.forms.questions import size_in_words
 
@@ -44,6 +44,7 @@ _SEEN: Mapping[str, Promise] = {
     "cases.preview": gettext_lazy("El borrador de la decisión."),
     "cases.case": gettext_lazy("La página de su trámite."),
     "cases.receipt": gettext_lazy("El comprobante de su trámite."),
+    "cases.reasons": gettext_lazy("Por qué se decidió así."),
 }
 # What for, when it is no task of a service.
 _PURPOSES: Mapping[str, Promise] = {
@@ -110,6 +111,21 @@ def act_kind(act: ActLine) -> str:
 def seen(what: str) -> str:
     """What an official saw, for the person whose data it was."""
     return str(_SEEN[what]) if what in _SEEN else _("El documento “%(title)s”.") % {"title": what}
+
+
+def explanations(found: Sequence[Explanation]) -> list[dict[str, object]]:
+    """Each rule with its result, and its decisions one by one: a sentence and those that explain it."""
+    return [{"label": each.label, "result": each.result, "steps": _steps(each)} for each in found]
+
+
+def _steps(explanation: Explanation) -> list[dict[str, object]]:
+    steps: list[tuple[str, list[str]]] = []
+    for depth, sentence in explanation.lines:
+        if depth == 0:
+            steps.append((sentence, []))
+        elif steps:
+            steps[-1][1].append(sentence)
+    return [{"said": said, "because": because} for said, because in steps]
 
 
 def purpose(text: str) -> str:

@@ -12,7 +12,8 @@ from ventanilla.kernel.ledger import api as ledger
 # The purposes of reads: of an official the task, whose title its service has; of a mandatary the mandate.
 OF_TASK = "cases.task."
 OF_MANDATE = "cases.mandate"
-SEEN_TASK, SEEN_PREVIEW, SEEN_CASE, SEEN_RECEIPT = "cases.task", "cases.preview", "cases.case", "cases.receipt"
+SEEN_TASK, SEEN_PREVIEW = "cases.task", "cases.preview"
+SEEN_CASE, SEEN_RECEIPT, SEEN_REASONS = "cases.case", "cases.receipt", "cases.reasons"
 
 
 def record_task_read(case: Case, *, actor: Actor, at: datetime, task: str, what: str) -> None:

@@ -17,6 +17,7 @@ from ventanilla.kernel.cases.queries.reading import (
     read_documents,
     record_task_read,
 )
+from ventanilla.kernel.cases.queries.reasons import explanations_of
 from ventanilla.kernel.cases.queries.tasks import DECIDE, TaskRow, access_task_row
 from ventanilla.kernel.cases.situation import latest_reports
 from ventanilla.kernel.cases.types import DocumentLine, ReportLine, TaskView
@@ -62,6 +63,7 @@ def access_task(*, actor: Actor, at: datetime, task_uuid: UUID) -> TaskView:
         reports=_reports(row.case) if shown else (),
         fees=_fees(row, definition, at) if shown and row.action == DECIDE else (),
         closed=services.closed_outcomes(definition, row.key, row.case.answers, reports) if shown else {},
+        explanations=explanations_of(row.case, at) if shown and row.action == DECIDE else (),
         decides=row.action == DECIDE,
     )
 

@@ -6,12 +6,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from ventanilla.common import dmn
+from ventanilla.common.dmn.analysis import analyse_model
 from ventanilla.common.errors import Refusal
 from ventanilla.kernel.services.checks.inspected import Inspected, join
 from ventanilla.kernel.services.decisions import decisions_of
 from ventanilla.kernel.services.expressions import RESERVED_NAMES
 from ventanilla.kernel.services.folder.loading import LoadedVersion
-from ventanilla.kernel.services.types import Problem
+from ventanilla.kernel.services.types import Problem, Severity
 
 # What a decision may read besides questions and parameters.
 GIVEN = ("facts", "tasks")
@@ -49,3 +50,7 @@ def check_rules(inspected: Inspected) -> Iterator[Problem]:
             for read in sorted(set(model.inputs_of(name)) - known):
                 sentence = _("La decisión «%(name)s» lee «%(read)s», que no es pregunta ni parámetro: %(known)s.")
                 yield Problem(place, 0, sentence % {"name": name, "read": read, "known": join(sorted(known))})
+        for finding in analyse_model(model):
+            severity = Severity.WARNING if finding.is_warning else Severity.ERROR
+            told = f"{finding.where}: {finding.sentence(inspected.definition.language)}"
+            yield Problem(place, 0, told, severity)

@@ -59,6 +59,7 @@ def needed_texts(inspected: Inspected) -> set[str]:
     keys |= {f"terms.{key}" for key in service.terms} | {f"registers.{key}" for key in service.registers}
     keys |= {f"fees.{key}.{part}" for key in service.fees for part in ("concept", "explanation")}
     keys |= {f"parameters.{key}" for key in definition.parameters}
+    keys |= {f"decisions.{name}" for name in decisions_of(definition)}
     keys |= {f"documents.{key}.{part}" for key in definition.documents for part in ("heading", "title")}
     keys |= {f"states.{state.key}.{part}" for state in service.states for part in ("label", "explanation", "who")}
     keys |= {f"life_events.{each}" for each in service.life_events}

@@ -46,6 +46,7 @@ from ventanilla.kernel.services.types.form import (
 )
 from ventanilla.kernel.services.types.law import (
     DatedValue,
+    Explanation,
     Fee,
     FeeLine,
     LegalBasis,
@@ -72,6 +73,7 @@ __all__ = [
     "DocumentDefinition",
     "Example",
     "ExampleTask",
+    "Explanation",
     "Fee",
     "FeeLine",
     "FieldError",

@@ -110,6 +110,16 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a decision came out as it did. `lines` are sentences, each with how deep it stands inside the one before."""
+
+    decision: str
+    label: str
+    result: str
+    lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Silence:
     """What the law says when the institution does not answer: POSITIVE, NEGATIVE or NONE."""
 
