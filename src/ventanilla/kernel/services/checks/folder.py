@@ -12,6 +12,7 @@ from ventanilla.kernel.services.checks.flow import check_flow
 from ventanilla.kernel.services.checks.form import check_form
 from ventanilla.kernel.services.checks.inspected import Inspected
 from ventanilla.kernel.services.checks.law import check_law
+from ventanilla.kernel.services.checks.rules import check_rules
 from ventanilla.kernel.services.checks.tasks import check_tasks
 from ventanilla.kernel.services.checks.texts import check_texts
 from ventanilla.kernel.services.folder.building import build
@@ -21,7 +22,7 @@ from ventanilla.kernel.services.types import Problem, Severity
 from ventanilla.kernel.workflow import api as workflow
 from ventanilla.kernel.workflow.types import Definition as Flow
 
-CHECKS = (check_form, check_tasks, check_law, check_flow, check_texts)
+CHECKS = (check_form, check_tasks, check_law, check_rules, check_flow, check_texts)
 
 
 def check_folder(path: Path) -> list[Problem]:
