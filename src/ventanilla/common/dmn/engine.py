@@ -4,6 +4,7 @@ model = load(content)  →  model.decide("Fee", {"capital": 5})  →  Outcome(va
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -12,7 +13,7 @@ from ventanilla.common.dmn import model
 from ventanilla.common.dmn.boxed import Problem
 from ventanilla.common.dmn.bundle import Bundle, bundled
 from ventanilla.common.dmn.compiled import Compiler, Unit, ordered
-from ventanilla.common.dmn.errors import UnknownDecision
+from ventanilla.common.dmn.errors import InvalidModel, UnknownDecision
 from ventanilla.common.dmn.reader import read
 from ventanilla.common.dmn.session import Session, requirements_of
 from ventanilla.common.dmn.trace import Source, Step, Trace
@@ -175,5 +176,12 @@ def _by_name(bundle: Bundle, units: Mapping[str, Unit]) -> dict[str, Unit]:
 
 
 def load(content: bytes, imports: Sequence[bytes] = ()) -> Model:
-    """The model of a file, compiled, with the files that it imports. Raises InvalidModel (see `errors`)."""
-    return Model(bundled(read(content), [read(other) for other in imports]))
+    """The model of a file, compiled, with those of `imports` that it imports. Raises InvalidModel (see `errors`).
+
+    A file of `imports` that cannot be read is as if it were not there.
+    """
+    others: list[model.Definitions] = []
+    for other in imports:
+        with suppress(InvalidModel):
+            others.append(read(other))
+    return Model(bundled(read(content), others))

@@ -39,7 +39,7 @@ PATTERN_MAX_CHARACTERS = 1_000
 """Of one pattern of `matches`, `replace` and `split`."""
 
 REPETITIONS_MAX = 1_000
-"""Of one `{n,m}` in a pattern."""
+"""Of one `{n,m}` in a pattern, and of all together in one that refers back: the backtracking engine writes them out."""
 
 SCALE_MIN, SCALE_MAX = -6_111, 6_176
 """Digits after the point that a number may be rounded to: the range of decimal128."""

@@ -84,6 +84,14 @@ class State:
             raise TooLarge(position=self.position)
         self.spend(1 + items)
 
+    def made(self, value: FeelValue) -> FeelValue:
+        """Count the size of what a function made, and give it back."""
+        if type(value) is str:
+            self.need_text(len(value))
+        elif type(value) is list:
+            self.need_list(len(cast("list[FeelValue]", value)))
+        return cast("FeelValue", value)
+
     def check_result(self, value: FeelValue) -> None:
         """Before a value leaves the evaluation. Raises TooLarge when it is too deep to be written."""
         if type(value) is not list and type(value) is not dict:

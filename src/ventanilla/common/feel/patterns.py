@@ -5,6 +5,7 @@ What RE2 has no linear way for (references back) is searched by a backtracking e
 
 import re
 from functools import lru_cache
+from math import prod
 from typing import Any, Protocol, cast
 
 import re2  # pyright: ignore
@@ -84,13 +85,20 @@ def compiled(pattern: str, flags: str) -> Pattern | None:
     if translated is None:
         return None
     text, refers_back = translated
+    if refers_back and prod(_repetitions(pattern)) > REPETITIONS_MAX:
+        raise PatternRefused(position=1)
     return _with_regex(text, flags) if refers_back else _with_re2(text, flags)
 
 
 def _check_repetitions(pattern: str) -> None:
-    for low, _, high in _REPETITION.findall(pattern):
-        if len(low) > 5 or len(high) > 5 or max(int(low), int(high or 0)) > REPETITIONS_MAX:
-            raise PatternRefused(position=1)
+    if any(len(low) > 5 or len(high) > 5 for low, _, high in _REPETITION.findall(pattern)):
+        raise PatternRefused(position=1)
+    if max(_repetitions(pattern), default=1) > REPETITIONS_MAX:
+        raise PatternRefused(position=1)
+
+
+def _repetitions(pattern: str) -> list[int]:
+    return [max(int(low), int(high or 0), 1) for low, _, high in _REPETITION.findall(pattern)]
 
 
 def _with_re2(text: str, flags: str) -> Pattern | None:
@@ -111,6 +119,8 @@ def _with_regex(text: str, flags: str) -> Pattern | None:
     options |= (_regex.M if "m" in flags else 0) | (_regex.S if "s" in flags else 0)
     try:
         return _Bounded(_regex.compile(re.sub(r"\\x\{([0-9A-F]+)\}", _code_point, text), options))
+    except (RecursionError, MemoryError):
+        raise PatternRefused(position=1) from None
     except (_regex.error, ValueError, OverflowError):
         return None
 

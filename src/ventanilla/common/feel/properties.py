@@ -4,13 +4,15 @@ from decimal import Decimal
 from typing import cast
 
 from ventanilla.common.feel.temporal import NANOS, Date, DateTime, DaysDuration, MonthsDuration, Time
-from ventanilla.common.feel.values import FeelValue, Range
+from ventanilla.common.feel.values import FeelValue, Range, Spend
 
 
-def property_of(value: FeelValue, name: str) -> FeelValue:
+def property_of(value: FeelValue, name: str, spend: Spend) -> FeelValue:
     """The part of a value, or null. Of a list: the list of that part of each item."""
     if isinstance(value, list):
-        return [property_of(item, name) for item in cast("list[FeelValue]", value)]
+        items = cast("list[FeelValue]", value)
+        spend(1 + len(items))
+        return [property_of(item, name, spend) for item in items]
     if isinstance(value, dict):
         return cast("dict[str, FeelValue]", value).get(name)
     if isinstance(value, DateTime):

@@ -6,8 +6,8 @@ Note [Names that decisions read]
     read by its own name: a condition (`when`) names it as if it were an answer, a fee names it as its amount.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 
 from ventanilla.common import dmn
 from ventanilla.common.dmn import Model, Outcome, Source
@@ -75,4 +75,10 @@ def decisions_of(definition: ServiceDefinition) -> Decisions:
 
 @lru_cache(maxsize=VERSIONS_KEPT)
 def _decisions(files: Files) -> Decisions:
-    return Decisions({name: dmn.load(content) for name, content in files})
+    return Decisions({name: load() for name, load in load_all(files)})
+
+
+def load_all(files: Files) -> Iterator[tuple[str, Callable[[], Model]]]:
+    """Each file by name with how it is loaded, which raises dmn.InvalidModel. It may import the others."""
+    for name, content in files:
+        yield name, partial(dmn.load, content, [other for beside, other in files if beside != name])

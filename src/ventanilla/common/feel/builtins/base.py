@@ -153,8 +153,7 @@ class Builtin(Invocable):
             if signature.accepts(count):
                 given = signature.taken(arguments)
                 if given is not None:
-                    state.spend(1)
-                    return signature.run(state, *given) if signature.stateful else signature.run(*given)
+                    return signature.run(state, *given) if signature.stateful else state.made(signature.run(*given))
         state.remark(state.position, "arguments", self.name)
         return None
 
@@ -164,8 +163,7 @@ class Builtin(Invocable):
             if ordered is not None and signature.accepts(len(ordered)):
                 given = signature.taken(ordered)
                 if given is not None:
-                    state.spend(1)
-                    return signature.run(state, *given) if signature.stateful else signature.run(*given)
+                    return signature.run(state, *given) if signature.stateful else state.made(signature.run(*given))
         state.remark(state.position, "arguments", self.name)
         return None
 

@@ -59,7 +59,7 @@ def _with_one(builtin: Builtin, signature: Signature, argument: Run, position: i
         state.position = position
         if type(value) is not kind:
             return builtin.invoke(state, [value])
-        return compute(state, value) if stateful else compute(value)
+        return compute(state, value) if stateful else state.made(compute(value))
 
     return run
 

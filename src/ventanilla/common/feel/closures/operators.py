@@ -66,7 +66,7 @@ def path(builder: Builder, node: nodes.Path) -> Run:
         value = source(frame)
         if type(value) is dict:
             return cast("dict[str, FeelValue]", value).get(key)
-        return property_of(value, key)
+        return property_of(value, key, frame[0].spend)
 
     return run
 

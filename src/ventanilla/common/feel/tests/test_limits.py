@@ -37,7 +37,16 @@ STOPPED = [
     ('replace("' + "a" * 40_000 + '", "a", "' + "b" * 5_000 + '")', feel.TooLarge),
     ('matches("a", "' + "a" * 2_000 + '")', feel.PatternRefused),
     ('matches("a", "a{5000}")', feel.PatternRefused),
+    ('matches("a", "(((a{900}){900}){900})\\\\1")', feel.PatternRefused),
     ('matches("' + "a" * 40 + 'b", "^((a|aa)+)\\\\1$")', feel.PatternRefused),
+    (DOUBLING.format(again="v + v", result='for i in 1..9999 return lower case(f("abc", 18))'), feel.TooManySteps),
+    (
+        DOUBLING.format(again="v + v", result='{b: f("abc", 18), l: for i in 1..9999 return upper case(b)}'),
+        feel.TooManySteps,
+    ),
+    (DOUBLING.format(again="[v, v]", result="f({a: 1}, 50).a"), feel.TooManySteps),
+    ("{l: for i in 1..9999 return {a: i}, r: for i in 1..9999 return l.a}", feel.TooManySteps),
+    ("{l: for i in 1..9999 return i, r: for i in 1..9999 return sublist(l, 1)}", feel.TooManySteps),
     ("for i in 1..5000 return if i = 1 then [] else [partial[-1]]", feel.TooLarge),
 ]
 
