@@ -31,7 +31,7 @@ def explain(outcome: Outcome, language: str = "es") -> tuple[Line, ...]:
 
     `language` is es or en; another one is read in Spanish. No more than `LINES_MAX`.
     """
-    words = Words(language if language in LANGUAGES else "es")
+    words = Words(language[:2] if language[:2] in LANGUAGES else "es")
     lines: list[Line] = []
     for step in outcome.steps:
         for line in _step(words, step, 0):

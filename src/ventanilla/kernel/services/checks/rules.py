@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from ventanilla.common.dmn.analysis import Finding, analyse
 from ventanilla.kernel.services.checks.inspected import Inspected
@@ -19,7 +19,7 @@ def check_rules(inspected: Inspected) -> Iterator[Problem]:
         others = [data for other, data in files.items() if other != path]
         for finding in analyse(content, others):
             severity = Severity.WARNING if finding.is_warning else Severity.ERROR
-            sentence = finding.sentence(get_language() or "es")
+            sentence = finding.sentence(get_language() or "es", gettext)
             where = f"{finding.where}: " if finding.where else ""
             yield Problem(inspected.loaded.place(path), line_of(content, finding), f"{where}{sentence}", severity)
 
