@@ -5,9 +5,8 @@ model = load(content)  →  model.decide("Fee", {"capital": 5})  →  Outcome(va
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from ventanilla.common.dmn import model
 from ventanilla.common.dmn.boxed import Problem
@@ -23,8 +22,7 @@ from ventanilla.common.feel.types import FeelType
 from ventanilla.common.feel.values import FeelValue, from_python
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """`remarks` say what became null and why; `steps` are there when the trace was wanted."""
 
     value: FeelValue

@@ -38,7 +38,7 @@ def explain(
     `language` is es or en; another one is read in Spanish. `labels` and `show` say how people name and write what has a
     name in the model (`Words`). No more than `LINES_MAX`.
     """
-    spoken = language if language in LANGUAGES else "es"
+    spoken = language[:2] if language[:2] in LANGUAGES else "es"
     words = Words(spoken, labels or {}, show or (lambda name, value: None))
     lines: list[Line] = []
     for step in outcome.steps:

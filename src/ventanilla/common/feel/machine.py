@@ -94,7 +94,7 @@ class State:
 
     def check_result(self, value: FeelValue) -> None:
         """Before a value leaves the evaluation. Raises TooLarge when it is too deep to be written."""
-        if type(value) is not list and type(value) is not dict:
+        if not any(type(item) is list or type(item) is dict for item in parts_of(value)):
             return
         level: list[FeelValue] = [value]
         for _ in range(VALUE_DEPTH_MAX):

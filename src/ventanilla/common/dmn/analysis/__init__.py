@@ -32,7 +32,7 @@ def analyse(content: bytes, imports: Sequence[bytes] = ()) -> tuple[Finding, ...
     try:
         return analyse_model(load(content, imports))
     except InvalidModel as error:
-        return (Finding("model", "", {"error": str(error)}),)
+        return (Finding("model", "", {"error": error}),)
 
 
 def analyse_model(model: Model) -> tuple[Finding, ...]:
@@ -42,7 +42,7 @@ def analyse_model(model: Model) -> tuple[Finding, ...]:
 
 def _findings(model: Model) -> Iterator[Finding]:
     for problem in model.problems:
-        yield Finding("unreadable", problem.where, {"text": problem.text[:100], "error": str(problem.error)})
+        yield Finding("unreadable", problem.where, {"text": problem.text[:100], "error": problem.error})
     for name in dict.fromkeys(model.unknown_types):
         yield Finding("unknown_type", model.name, {"name": name})
     for unit in model.units.values():

@@ -1,10 +1,11 @@
 """What the analysis says of a model: each finding with its place and a sentence, in Spanish and English."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ventanilla.common.dmn.wording import Words
+from ventanilla.common.errors import Refusal
 
 _SPANISH: Mapping[str, str] = {
     "unreadable": "El texto «{text}» no se puede leer: {error}",
@@ -71,15 +72,17 @@ class Finding:
     def is_warning(self) -> bool:
         return self.code in WARNINGS
 
-    def sentence(self, language: str = "es") -> str:
-        """What it says, in Spanish or English."""
-        texts = LANGUAGES.get(language, _SPANISH)
-        words = Words(language if language in LANGUAGES else "es")
-        said = {name: _said(value, words, texts) for name, value in self.params.items()}
+    def sentence(self, language: str = "es", translate: Callable[[str], str] = str) -> str:
+        """What it says, in Spanish or English. `translate` (gettext) is asked for refusals inside it."""
+        known = language[:2] if language[:2] in LANGUAGES else "es"
+        texts, words = LANGUAGES[known], Words(known)
+        said = {name: _said(value, words, texts, translate) for name, value in self.params.items()}
         return texts[self.code].format(**said)
 
 
-def _said(value: Any, words: Words, texts: Mapping[str, str]) -> Any:
+def _said(value: Any, words: Words, texts: Mapping[str, str], translate: Callable[[str], str]) -> Any:
+    if isinstance(value, Refusal):
+        return translate(value.text) % value.params
     if isinstance(value, Region):
         conditions = [
             texts["condition"].format(column=column, values=values.in_words(words, texts["any_other"]))

@@ -11,6 +11,8 @@ from ventanilla.common.feel.machine import Invocable, State
 from ventanilla.common.feel.temporal import DaysDuration, MonthsDuration
 from ventanilla.common.feel.values import NUMBERS, Callee, FeelValue, less, number
 
+_ONLY_NUMBERS: set[type] = {Decimal}
+
 
 def of_list_or_items(name: str, compute: Callable[[State, list[FeelValue]], FeelValue]) -> None:
     """Declare `name(list)` and `name(a, b, …)` as the same."""
@@ -24,8 +26,6 @@ def of_list_or_items(name: str, compute: Callable[[State, list[FeelValue]], Feel
 
 def _extreme(state: State, items: list[FeelValue], *, largest: bool) -> FeelValue:
     state.spend(1 + len(items))
-    if set(map(type, items)) == {Decimal}:
-        return max(items) if largest else min(items)
     best: FeelValue = items[0] if items else None
     for item in items:
         smaller = less(best, item) if largest else less(item, best)
@@ -37,10 +37,16 @@ def _extreme(state: State, items: list[FeelValue], *, largest: bool) -> FeelValu
 
 
 def smallest(state: State, items: list[FeelValue]) -> FeelValue:
+    if set(map(type, items)) == _ONLY_NUMBERS:
+        state.spend(len(items))
+        return min(items)
     return _extreme(state, items, largest=False)
 
 
 def largest(state: State, items: list[FeelValue]) -> FeelValue:
+    if set(map(type, items)) == _ONLY_NUMBERS:
+        state.spend(len(items))
+        return max(items)
     return _extreme(state, items, largest=True)
 
 

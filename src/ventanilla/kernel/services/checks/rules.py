@@ -58,7 +58,7 @@ def check_rules(inspected: Inspected) -> Iterator[Problem]:
 def _problem(place: str, content: bytes, finding: Finding) -> Problem:
     severity = Severity.WARNING if finding.is_warning else Severity.ERROR
     where = f"{finding.where}: " if finding.where else ""
-    sentence = finding.sentence(get_language() or SOURCE_LANGUAGE)
+    sentence = finding.sentence(get_language() or SOURCE_LANGUAGE, gettext)
     return Problem(place, _line_of(content, finding.where.partition(" › ")[0]), f"{where}{sentence}", severity)
 
 
