@@ -24,7 +24,8 @@ def _refusals() -> list[type[Refusal]]:
     for path in SOURCE.rglob("*errors.py"):
         import_module(".".join(("ventanilla", *path.relative_to(SOURCE).with_suffix("").parts)))
     found = dict.fromkeys(_descendants(Refusal))
-    return [each for each in found if not each.__subclasses__() and each.__module__.startswith("ventanilla.")]
+    ours = (each for each in found if each.__module__.startswith("ventanilla.") and ".tests." not in each.__module__)
+    return [each for each in ours if not each.__subclasses__()]
 
 
 REFUSALS = _refusals()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 from uuid import UUID
 
 from ventanilla.common.feel.limits import VALUE_DEPTH_MAX
@@ -21,9 +21,6 @@ from ventanilla.common.feel.temporal import (
     Time,
     from_datetime,
 )
-
-if TYPE_CHECKING:
-    from ventanilla.common.feel.types import FeelType
 
 FeelValue: TypeAlias = Any
 """bool, Decimal, str, Date, Time, DateTime, DaysDuration, MonthsDuration, Range, Callee, list, dict or None."""
@@ -53,8 +50,8 @@ class Callee:
     __slots__ = ()
     name: str
     parameters: tuple[str, ...] | None
-    parameter_types: "tuple[FeelType, ...] | None"
-    result_type: "FeelType | None"
+    parameter_types: tuple[Any, ...] | None
+    result_type: Any
 
 
 def from_python(value: object, depth: int = 0) -> FeelValue:

@@ -121,6 +121,10 @@ class TestPeriodic:
 @pytest.fixture
 def killed_worker(transactional_db):
     """A real worker process, killed by SIGKILL while it runs job number 7 of `outbox_test.endless`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs"
+        )  # a flush of Django leaves the tables of procrastinate as they are
     with testing.registered_job("outbox_test.endless", lambda number: None):
         queue_endless(actor=ACTOR, at=AT)
     process = subprocess.Popen(
