@@ -100,7 +100,7 @@ class State:
 
     def check_result(self, value: FeelValue) -> None:
         """Before a value leaves the evaluation. Raises TooLarge when it is too deep to be written."""
-        if not any(type(item) is list or type(item) is dict for item in parts_of(value)):
+        if _is_flat(value):
             return
         level: list[FeelValue] = [value]
         for _ in range(VALUE_DEPTH_MAX):
@@ -114,6 +114,15 @@ class State:
         """Say why a value became null. Only the first ones are kept."""
         if len(self.remarks) < REMARKS_MAX:
             self.remarks.append(Remark(position, what, about))
+
+
+def _is_flat(value: FeelValue) -> bool:
+    """Whether nothing inside it has parts: most results. A plain loop, because each evaluation ends here."""
+    for item in parts_of(value):
+        kind: type[object] = type(item)
+        if kind is list or kind is dict:
+            return False
+    return True
 
 
 def parts_of(value: FeelValue) -> Iterable[FeelValue]:
