@@ -119,8 +119,7 @@ class State:
 def _is_flat(value: FeelValue) -> bool:
     """Whether nothing inside it has parts: most results. A plain loop, because each evaluation ends here."""
     for item in parts_of(value):
-        kind: type[object] = type(item)
-        if kind is list or kind is dict:
+        if type(item) is list or type(item) is dict:
             return False
     return True
 
