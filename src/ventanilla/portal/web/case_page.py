@@ -144,7 +144,7 @@ class CasePage:
     @property
     def documents(self) -> list[dict[str, str]]:
         return [
-            words.line_item(line, reverse("own-document", args=[self.case.uuid, line.uuid]))
+            words.line_item(self.definition, line, reverse("own-document", args=[self.case.uuid, line.uuid]))
             for line in self.case.documents
         ]
 

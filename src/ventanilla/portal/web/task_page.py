@@ -76,7 +76,7 @@ class TaskPage:
     @property
     def documents(self) -> list[dict[str, str]]:
         return [
-            words.line_item(line, reverse("task-document", args=[self.view.uuid, line.uuid]))
+            words.line_item(self.definition, line, reverse("task-document", args=[self.view.uuid, line.uuid]))
             for line in self.view.documents
         ]
 

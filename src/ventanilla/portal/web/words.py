@@ -138,11 +138,21 @@ def format_name(media_type: str) -> str:
     return _FORMATS.get(media_type, media_type)
 
 
-def line_item(line: DocumentLine, href: str) -> dict[str, str]:
+def document_title(definition: ServiceDefinition, line: DocumentLine) -> str:
+    """What a document is, in the words of the service for whoever reads; as the index has it when they have changed."""
+    issued = definition.documents.get(line.kind)
+    if issued:
+        return issued.title
+    asked = (each for task in definition.tasks.values() for each in task.asks)
+    question = definition.questions.get(line.kind) or next((each for each in asked if each.key == line.kind), None)
+    return question.label if question else line.title
+
+
+def line_item(definition: ServiceDefinition, line: DocumentLine, href: str) -> dict[str, str]:
     """A document of a case's index, for the component `document-list`."""
-    return _item(line.title, href, line.media_type, line.size_bytes, bool(line.verification_code)) | {
-        "when": dates.day(dates.day_of(line.added_at))
-    }
+    return _item(
+        document_title(definition, line), href, line.media_type, line.size_bytes, bool(line.verification_code)
+    ) | {"when": dates.day(dates.day_of(line.added_at))}
 
 
 def document_item(document: DocumentData, href: str) -> dict[str, str]:
