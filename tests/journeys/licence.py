@@ -65,6 +65,7 @@ class Licence:
         self.see_the_case("Patente otorgada")
         self.read_the_notices()
         self.take_the_document()
+        self.read_why()
         self.see_who_looked()
         self.verify()
 
@@ -198,6 +199,14 @@ class Licence:
         self.picture(person, "case")
         self.document = person.download("Abrir el documento firmado (PDF)")
         self.verification_code = person.page.locator("a.v-code").inner_text()
+
+    def read_why(self) -> None:
+        """Each rule of the decision, with what it considered."""
+        person = self.applicant
+        person.open(self.case_path)
+        person.follow("Qué reglas se aplicaron y con qué números")
+        self.picture(person, "reasons")
+        assert "Si se puede aprobar: sí" in person.page.locator("main").inner_text()
 
     def see_who_looked(self) -> None:
         person = self.applicant
