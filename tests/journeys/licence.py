@@ -206,7 +206,7 @@ class Licence:
         person.open(self.case_path)
         person.follow("Qué reglas se aplicaron y con qué números")
         self.picture(person, "reasons")
-        assert "Si se puede aprobar: sí" in person.page.locator("main").inner_text()
+        assert "Se puede aprobar: sí" in person.page.locator("main").inner_text()
 
     def see_who_looked(self) -> None:
         person = self.applicant

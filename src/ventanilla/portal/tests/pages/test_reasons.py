@@ -16,7 +16,7 @@ class TestReasons:
         page = person(play).open(page.link("Qué reglas se aplicaron y con qué números"))
         assert page.h1 == "Por qué se decidió así"
         for said in (
-            "Si se puede aprobar: sí",
+            "Se puede aprobar: sí",
             "Obras informó a favor, como pide la ley (LGUC, art. 58)",
             "Valor de un semestre: $ 80.000",
             "Se consideró «Capital propio, en pesos»: $ 40.000.000.",
@@ -37,7 +37,7 @@ class TestReasons:
         browser = person(play)
         browser.client.cookies["ventanilla-language"] = "en"
         text = browser.open(address(play)).text
-        assert "Whether it may be approved: yes" in text
+        assert "It may be approved: yes" in text
         assert "Rule 1 is not met" in text
 
     def test_before_the_decision_there_is_none(self, play: Play) -> None:
@@ -57,7 +57,7 @@ class TestForWhoDecides:
         task = f"/mesa/tareas/{task_of(play, 'JEFE-RENTAS').task_uuid}/"
         page = official(play.commune, "JEFE-RENTAS", play.at).open(task)
         assert "Lo que dicen las reglas" in page.text
-        assert "Si se puede aprobar: sí" in page.text
+        assert "Se puede aprobar: sí" in page.text
 
     def test_without_a_favourable_report_of_works_approving_is_no_option(self, play: Play) -> None:
         play.file(SHOP)
