@@ -10,11 +10,13 @@ from ventanilla.common.actor import ActorRef
 from ventanilla.common.errors import Fault
 from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.effects import ISSUE_JOB
+from ventanilla.kernel.cases.events import CaseFiled, CorrectionFiled
 from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Case
 from ventanilla.kernel.cases.notified import count_from
 from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
 from ventanilla.kernel.cases.operations.issuing import issue_act
+from ventanilla.kernel.cases.operations.leftovers import discard_leftovers
 from ventanilla.kernel.notices import api as notices
 from ventanilla.kernel.notices.events import LegalNoticeSent
 from ventanilla.kernel.outbox.api import operation, register_job, register_periodic, subscribe
@@ -103,6 +105,14 @@ def connect() -> None:
             case_uuid=event.subject,
             notice_uuid=event.notice,
         )
+
+    @subscribe(CaseFiled, name="cases.discard_leftovers")
+    def filed(event: CaseFiled, at: datetime) -> None:
+        discard_leftovers(actor=ActorRef.by_rule("cases.filed"), at=at, case_uuid=event.subject)
+
+    @subscribe(CorrectionFiled, name="cases.discard_leftovers_of_correction")
+    def corrected(event: CorrectionFiled, at: datetime) -> None:
+        discard_leftovers(actor=ActorRef.by_rule("cases.correction_filed"), at=at, case_uuid=event.subject)
 
     @subscribe(ChargeSettled, name="cases.settle_charge")
     def settled(event: ChargeSettled, at: datetime) -> None:

@@ -187,6 +187,23 @@ class TestContact:
         assert len(entries("identity.contact_changed")) == before
 
 
+class TestLeftovers:
+    def test_a_file_whose_question_was_hidden_afterwards_is_not_kept(self, play: Play) -> None:
+        draft = play.write({**SHOP, "tenure": "rented", "lease_contract": "file"})
+        owned = api.save_page(
+            actor=play.person, at=play.tick(), draft_uuid=draft, page="tenure", raw={"tenure": ["owned"]}, files={}
+        )
+        assert not owned.errors
+        assert len(documents.list_of(dossier=draft)) == 1
+        play.case_uuid = api.file_application(actor=play.person, at=play.tick(), draft_uuid=draft)
+        drain(at=play.at)
+        assert documents.list_of(dossier=draft) == ()
+
+    def test_a_file_that_was_filed_is_kept(self, play: Play) -> None:
+        play.file({**SHOP, "tenure": "rented", "lease_contract": "file"})
+        assert [each.kind for each in play.case.documents] == ["lease_contract"]
+
+
 class TestDrafts:
     def test_a_draft_that_nobody_touched_for_ninety_days_is_erased_with_its_files(self, play: Play) -> None:
         draft = play.write({**SHOP, "tenure": "rented", "lease_contract": "file"})
