@@ -129,12 +129,26 @@ def _code_point(match: re.Match[str]) -> str:
     return f"\\U{int(match[1], 16):08x}"
 
 
+def _without_blanks(pattern: str) -> str:
+    """The pattern as the flag `x` reads it: blanks say nothing, but for those in brackets."""
+    out: list[str] = []
+    depth = 0
+    escaped = False
+    for character in pattern:
+        if not depth and character in " \t\r\n":
+            continue
+        out.append(character)
+        if not escaped and character in "[]":
+            depth = max(depth + (1 if character == "[" else -1), 0)
+        escaped = character == "\\" and not escaped
+    return "".join(out)
+
+
 class _Translation:
     """One pattern on its way from the XPath syntax to that of the engines."""
 
     def __init__(self, pattern: str, flags: str) -> None:
-        self.pattern = pattern
-        self.extended = "x" in flags
+        self.pattern = _without_blanks(pattern) if "x" in flags else pattern
         self.point = "." if "s" in flags else r"[^\n\r]"
         self.at = 0
         self.refers_back = False
@@ -151,9 +165,6 @@ class _Translation:
 
     def _piece(self) -> str | None:
         character = self.pattern[self.at]
-        if self.extended and character in " \t\r\n":
-            self.at += 1
-            return ""
         if character == "\\":
             return self._escape(inside=False)
         if character == "[":
