@@ -130,11 +130,11 @@ def _read(element: Element) -> FeelValue:
     components = children(element, "component")
     if components:
         return {attribute(item, "name"): _read(item) for item in components}
-    if (values := child(element, "list")) is not None:
-        return [_read(item) for item in children(values, "item")]
-    value = child(element, "value")
+    value = child(element, "list", "value")
     if value is None or value.attributes.get(f"{_XSI}nil") in ("true", "1"):
         return None
+    if value.name == "list":
+        return [_read(item) for item in children(value, "item")]
     return _simple(value.text, value.attributes.get(f"{_XSI}type", "").rpartition(":")[2])
 
 

@@ -24,6 +24,9 @@ _FLAGS = frozenset("smixq")
 _INITIAL = r"A-Z_a-z\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{2FF}\x{370}-\x{37D}\x{37F}-\x{1FFF}\x{3001}-\x{D7FF}:"
 _NAME_PART = _INITIAL + r"0-9.\x{B7}\x{300}-\x{36F}\x{203F}-\x{2040}\-"
 _REPETITION = re.compile(r"\{(\d+)(,(\d*))?\}", re.ASCII)
+_CASED = re.compile(r"\\[pP]\{L[ult]\}")
+"""Letters by their case. The flag `i` says nothing of them: `\\p{Lu}` stays an upper case letter."""
+_ESCAPE_OF_RE2 = re.compile(r"\\(?:x\{([0-9A-F]+)\}|.)", re.DOTALL)
 _BLOCKS = {
     "BasicLatin": r"\x{0}-\x{7F}",
     "Latin-1Supplement": r"\x{80}-\x{FF}",
@@ -118,24 +121,43 @@ def _with_regex(text: str, flags: str) -> Pattern | None:
     options = _regex.VERSION0 | (_regex.I if "i" in flags else 0)
     options |= (_regex.M if "m" in flags else 0) | (_regex.S if "s" in flags else 0)
     try:
-        return _Bounded(_regex.compile(re.sub(r"\\x\{([0-9A-F]+)\}", _code_point, text), options))
+        return _Bounded(_regex.compile(_ESCAPE_OF_RE2.sub(_of_regex, text), options))
     except (RecursionError, MemoryError):
         raise PatternRefused(position=1) from None
     except (_regex.error, ValueError, OverflowError):
         return None
 
 
-def _code_point(match: re.Match[str]) -> str:
-    return f"\\U{int(match[1], 16):08x}"
+def _of_regex(match: re.Match[str]) -> str:
+    """An escape of RE2 as the backtracking engine writes it: code points, and the end of the text."""
+    if match[1]:
+        return f"\\U{int(match[1], 16):08x}"
+    return r"\Z" if match[0] == r"\z" else match[0]
+
+
+def _without_blanks(pattern: str) -> str:
+    """The pattern as the flag `x` reads it: blanks say nothing, but for those in brackets."""
+    out: list[str] = []
+    depth = 0
+    escaped = False
+    for character in pattern:
+        if not depth and character in " \t\r\n":
+            continue
+        out.append(character)
+        if not escaped and character in "[]":
+            depth = max(depth + (1 if character == "[" else -1), 0)
+        escaped = character == "\\" and not escaped
+    return "".join(out)
 
 
 class _Translation:
     """One pattern on its way from the XPath syntax to that of the engines."""
 
     def __init__(self, pattern: str, flags: str) -> None:
-        self.pattern = pattern
-        self.extended = "x" in flags
+        self.pattern = _without_blanks(pattern) if "x" in flags else pattern
         self.point = "." if "s" in flags else r"[^\n\r]"
+        self.end = "$" if "m" in flags else r"\z"
+        self.ignores_case = "i" in flags
         self.at = 0
         self.refers_back = False
 
@@ -151,22 +173,39 @@ class _Translation:
 
     def _piece(self) -> str | None:
         character = self.pattern[self.at]
-        if self.extended and character in " \t\r\n":
-            self.at += 1
-            return ""
+        if cased := self._cased():
+            return f"(?-i:{cased})"
         if character == "\\":
             return self._escape(inside=False)
         if character == "[":
             return self._class(0)
+        if character in "{}":
+            return self._repetition()
         if character == "(" and self.pattern.startswith("(?", self.at):
             if not self.pattern.startswith("(?:", self.at):
                 return None
             self.at += 3
             return "(?:"
         self.at += 1
-        if character in "*+?}" and self.pattern.startswith("+", self.at):
+        if character in "*+?" and self.pattern.startswith("+", self.at):
             return None
-        return self.point if character == "." else character
+        return {".": self.point, "$": self.end}.get(character, character)
+
+    def _repetition(self) -> str | None:
+        """`{2,3}`. A brace that is no repetition must be escaped."""
+        match = _REPETITION.match(self.pattern, self.at)
+        if match is None or self.pattern.startswith("+", match.end()):
+            return None
+        self.at = match.end()
+        return match[0]
+
+    def _cased(self) -> str | None:
+        """The letters of one case that stand here, when the rest of the pattern is of any case."""
+        match = _CASED.match(self.pattern, self.at) if self.ignores_case else None
+        if match is None:
+            return None
+        self.at = match.end()
+        return match[0]
 
     def _escape(self, *, inside: bool) -> str | None:
         if self.at + 1 >= len(self.pattern):
@@ -216,17 +255,30 @@ class _Translation:
         negated = self.pattern.startswith("^", self.at)
         self.at += negated
         out: list[str] = []
+        cased: list[str] = []
         while self.at < len(self.pattern) and self.pattern[self.at] != "]":
             if self.pattern.startswith("-[", self.at):
-                return self._subtracted(f"[{'^' if negated else ''}{''.join(out)}]", depth)
+                return self._subtracted(self._of_pieces(out, cased, negated=negated), depth)
+            if letters := self._cased():
+                cased.append(letters)
+                continue
             piece = self._in_class()
             if piece is None:
                 return None
             out.append(piece)
-        if self.at >= len(self.pattern) or not out:
+        if self.at >= len(self.pattern) or not (out or cased):
             return None
         self.at += 1
-        return f"[{'^' if negated else ''}{''.join(out)}]"
+        return self._of_pieces(out, cased, negated=negated)
+
+    def _of_pieces(self, pieces: list[str], cased: list[str], *, negated: bool) -> str:
+        """The class of these pieces; those `cased` are of their own case whatever the flags."""
+        if not cased:
+            return f"[{'^' if negated else ''}{''.join(pieces)}]"
+        choices = [f"[{''.join(pieces)}]"] if pieces else []
+        either = "|".join((*choices, f"(?-i:[{''.join(cased)}])"))
+        self.refers_back = self.refers_back or negated
+        return rf"(?:(?!{either})[\s\S])" if negated else f"(?:{either})"
 
     def _in_class(self) -> str | None:
         character = self.pattern[self.at]

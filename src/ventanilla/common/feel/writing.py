@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
+from ventanilla.common.feel.lexer import parts_of_name
 from ventanilla.common.feel.limits import MONTHS_OF_DURATION_MAX, SECONDS_OF_DURATION_MAX, YEAR_MAX
 from ventanilla.common.feel.temporal import (
     NANOS,
@@ -29,6 +30,7 @@ _TIME = re.compile(
 _DAYS = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{0,30}))?S)?)?", re.ASCII)
 _MONTHS = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?", re.ASCII)
 _NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
+_NEVER_IN_A_NAME = re.compile(r"""^[-+*/.'0-9]|["=<>!(){}\[\],:@]|\*\*|\.\.""")
 TEXT_OF_LITERAL_MAX_CHARACTERS = 200
 
 
@@ -143,13 +145,13 @@ def written(value: FeelValue, *, inside: bool = False) -> str:
     if isinstance(value, Decimal):
         return written_number(value)
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' if inside else value
+        return _quoted(value) if inside else value
     if isinstance(value, list):
         items = cast("list[FeelValue]", value)
         return f"[{', '.join(written(item, inside=True) for item in items)}]"
     if isinstance(value, dict):
         entries = cast("dict[str, FeelValue]", value)
-        return "{" + ", ".join(f"{name}: {written(item, inside=True)}" for name, item in entries.items()) + "}"
+        return "{" + ", ".join(f"{_key(name)}: {written(item, inside=True)}" for name, item in entries.items()) + "}"
     if isinstance(value, Range):
         low = "" if value.low is None else _end(value.low)
         high = "" if value.high is None else _end(value.high)
@@ -157,6 +159,16 @@ def written(value: FeelValue, *, inside: bool = False) -> str:
     if isinstance(value, Callee):
         return f"function({', '.join(value.parameters or ())})"
     return str(value)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _key(name: str) -> str:
+    """The key of an entry. What is no name is quoted, so that the text can be read back."""
+    parts = None if _NEVER_IN_A_NAME.search(name) else parts_of_name(name)
+    return name if parts and "".join(parts) == name.replace(" ", "") else _quoted(name)
 
 
 def _end(value: FeelValue) -> str:

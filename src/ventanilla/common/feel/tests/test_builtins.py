@@ -37,6 +37,21 @@ PATTERNS = [
     ('matches("HELLO", "hello", "i")', "true"),
     ('matches("helloworld", "hello world", "x")', "true"),
     ('matches("hello world", "hello[ ]world", "x")', "true"),
+    ('matches("hello world", "hello\\\\ s world", "x")', "true"),
+    ('matches("hello world", "\\\\p{ Is Basic Latin }+", "x")', "true"),
+    ('matches("a] b", "a \\\\] [ ] b", "x")', "true"),
+    ('matches("m", "\\\\p{Lu}", "i")', "false"),
+    ('matches("m", "x|\\\\P{Lu}", "i")', "true"),
+    ('matches("m", "[A-C\\\\p{Lu}]", "i")', "false"),
+    ('matches("b", "[A-C\\\\p{Lu}]", "i")', "true"),
+    ('matches("M", "[^\\\\p{Ll}]", "i")', "true"),
+    ('matches("m", "[^\\\\p{Ll}]", "i")', "false"),
+    ('matches("aa\\n", "(a)\\\\1$")', "false"),
+    ('matches("aa", "(a)\\\\1$")', "true"),
+    ('matches("aaa", "^a{2,3}$")', "true"),
+    ('matches("a{,2}", "a{,2}")', "null"),
+    ('matches("a}", "a}")', "null"),
+    ('matches("a}", "a\\\\}")', "true"),
     ('matches("a.b", "a.b", "q")', "true"),
     ('matches("axb", "a.b", "q")', "false"),
     ('matches("abcabc", "(abc)\\\\1")', "true"),
@@ -247,3 +262,19 @@ def test_arguments_may_be_named(text: str, expected: str):
 def test_a_list_of_one_is_its_item_and_an_item_a_list_of_one():
     assert shown('upper case(["a"])') == '"A"'
     assert shown("count(1)") == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"{": 1}', '{"{": 1}'),
+        ('{"": 1}', '{"": 1}'),
+        ('{"\\"": 1}', '{"\\"": 1}'),
+        ('{"1a": 1, "a, b": {"c:": 2}}', '{"1a": 1, "a, b": {"c:": 2}}'),
+        ('{"a//b": 1}', '{"a//b": 1}'),
+        ('{"a b": 1, "c+d": 2, "año": 3, "x.y": 4, "🐎": 5}', "{a b: 1, c+d: 2, año: 3, x.y: 4, 🐎: 5}"),
+    ],
+)
+def test_a_key_that_is_no_name_is_quoted_in_the_text_of_a_context(text: str, expected: str):
+    assert shown(text) == expected
+    assert shown(expected) == expected
