@@ -125,23 +125,23 @@ class TestPersonWithoutCases:
 
 @pytest.fixture(scope="class")
 def writer(town: Town, browser: Browser, seen: set[str]) -> Iterator[Visitor]:
-    """The third person, on the first page of a new draft."""
+    """The third person."""
     came = Visitor(browser, town, Inspector(town, with_axe=True, seen=seen))
     came.enter_as_person(town.persons[2])
-    came.open(f"{SERVICE}?en={town.sauce.institution.code}")
-    came.press("Comenzar")
     yield came
     came.close()
 
 
-@pytest.fixture(scope="class")
-def draft(writer: Visitor) -> str:
-    """The address of the draft."""
-    return writer.path.removesuffix("paso/applicant/")
+@pytest.fixture
+def draft(town: Town, writer: Visitor) -> str:
+    """The address of the draft that the person has, or of a new one."""
+    writer.open(f"{SERVICE}?en={town.sauce.institution.code}")
+    writer.press("Comenzar")
+    return writer.path.partition("paso/")[0].removesuffix("revisar/")
 
 
 class TestUnfinished:
-    """A draft of the third person, thrown away by the last test."""
+    """Drafts of the third person."""
 
     def test_is_kept_for_later(self, writer: Visitor, draft: str) -> None:
         writer.open(f"{draft}paso/applicant/")

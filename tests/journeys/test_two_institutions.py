@@ -36,6 +36,8 @@ def inspectors(town: Town, browser: Browser) -> Iterator[tuple[Visitor, Visitor]
 @pytest.mark.parametrize("tab", ["Mías", "De mi unidad", "Vencen primero"])
 def test_the_desk_of_the_second_does_not_show_it(inspectors: tuple[Visitor, Visitor], filed: Filed, tab: str) -> None:
     of_first, of_second = inspectors
+    for official in inspectors:
+        official.open("/mesa/")
     of_first.follow("De mi unidad")
     assert filed.code in of_first.text
     of_second.follow(tab)

@@ -45,7 +45,7 @@ class Serving:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self.process = process
         self.pids: dict[str, int] = {}
-        self.wanted_port = self.port = 0
+        self.wanted_port = self.told_port = self.port = 0
         self._entries: Queue[dict[str, Any]] = Queue()
         self._said: Queue[str] = Queue()
         self._complaints: list[str] = []

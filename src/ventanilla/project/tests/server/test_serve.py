@@ -53,18 +53,18 @@ def server(migrated_home: Path) -> Iterator[Serving]:
         wanted = busy.getsockname()[1]
         with serving(migrated_home, VENTANILLA_PORT=str(wanted)) as server:
             server.wanted_port = wanted
+            server.told_port = int(server.heard(rf"^Port {wanted} is busy; using (\d+)\.$")[1])
+            server.port = int(server.heard(r"Ventanilla is at http://localhost:(\d+)")[1])
             server.all_children()
             yield server
 
 
 class TestServe:
-    """In this order: they share one server until it is told to stop, and one home."""
+    """They share one server and one home."""
 
     def test_a_busy_port_moves_on_and_is_told(self, server: Serving) -> None:
-        told = int(server.heard(rf"^Port {server.wanted_port} is busy; using (\d+)\.$")[1])
-        server.port = int(server.heard(r"Ventanilla is at http://localhost:(\d+)")[1])
-        assert server.port == told
-        assert get(server.port) == b"whole"
+        assert server.port == server.told_port != server.wanted_port
+        assert get_when_it_answers(server.port) == b"whole"
 
     def test_a_home_serves_once(self, server: Serving, migrated_home: Path) -> None:
         assert ventanilla(migrated_home, "serve", status=1).endswith(
@@ -73,9 +73,10 @@ class TestServe:
         )
 
     def test_a_killed_process_that_answers_the_web_is_replaced(self, server: Serving) -> None:
+        get_when_it_answers(server.port)
         web = server.all_children()["web"]
         kill(min(children_of(web)))
-        assert get(server.port) == b"whole"
+        assert get_when_it_answers(server.port) == b"whole"
 
     def test_each_killed_child_comes_back(self, server: Serving) -> None:
         before = dict(server.all_children())
@@ -95,10 +96,13 @@ class TestServe:
         server.log("child_started", child="web")
         assert get_when_it_answers(server.port) == b"whole"
 
-    def test_stop_ends_server_and_database(self, server: Serving, migrated_home: Path) -> None:
-        get_when_it_answers(server.port)
-        assert ventanilla(migrated_home, "stop") == "The server has stopped.\nThe database has stopped.\n"
-        assert server.process.wait(PATIENCE_SECONDS) == 0
+
+class TestStop:
+    def test_stop_ends_server_and_database(self, migrated_home: Path) -> None:
+        with serving(migrated_home) as server:
+            server.heard(r"Ventanilla is at http://localhost:(\d+)")
+            assert ventanilla(migrated_home, "stop") == "The server has stopped.\nThe database has stopped.\n"
+            assert server.process.wait(PATIENCE_SECONDS) == 0
         assert not is_running(Place(migrated_home))
         told = ventanilla(migrated_home, "stop")
         assert told == "No server was running.\nThe database was not running.\n"
