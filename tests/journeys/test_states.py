@@ -176,7 +176,8 @@ class TestUnfinished:
         writer.open(f"{draft}borrar/")
         expect(writer, "Después no se puede recuperar.")
         writer.press("Borrar la solicitud")
-        expect(writer, "Usted no tiene trámites")
+        expect(writer, "Borramos la solicitud")
+        assert writer.status_of(draft) == 404
 
 
 class TestOfficials:

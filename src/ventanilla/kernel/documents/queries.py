@@ -10,7 +10,7 @@ from ventanilla.kernel.documents import codes
 from ventanilla.kernel.documents.errors import DocumentNotFound
 from ventanilla.kernel.documents.models import AnnulledNumber, Document, Issued
 from ventanilla.kernel.documents.rendering.sheets import compose
-from ventanilla.kernel.documents.sealing import authority, validation
+from ventanilla.kernel.documents.sealing import authority
 from ventanilla.kernel.documents.storing import vault
 from ventanilla.kernel.documents.types import (
     Act,
@@ -87,6 +87,8 @@ def validate_pdf(*, content: bytes) -> SignatureReport:
 
     Raises KeyFault when a root cannot be read. No query.
     """
+    from ventanilla.kernel.documents.sealing import validation  # Note [Late import] of operations/issuing.py
+
     return validation.validate(content, roots=authority.roots())
 
 

@@ -1,4 +1,9 @@
-"""Issue an act: typeset it, seal it, keep it, and let the public find it by its code."""
+"""Issue an act: typeset it, seal it, keep it, and let the public find it by its code.
+
+Note [Late import]
+    pyHanko is imported where a PDF is sealed or looked at: it would be half of the start of every process, and a web
+    process may never see a PDF.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,7 +19,7 @@ from ventanilla.kernel.documents.models import Document, Issued
 from ventanilla.kernel.documents.operations.documents import Incoming, keep
 from ventanilla.kernel.documents.operations.records import record
 from ventanilla.kernel.documents.rendering.sheets import compose
-from ventanilla.kernel.documents.sealing import authority, pades, validation
+from ventanilla.kernel.documents.sealing import authority
 from ventanilla.kernel.documents.storing import formats
 from ventanilla.kernel.documents.types import Act, IssueTemplate, Origin, ScanState
 from ventanilla.kernel.identity import api as identity
@@ -75,6 +80,8 @@ def seal_of(institution: InstitutionData, *, at: datetime) -> authority.Seal:
 
 def _sealed(pdf: bytes, seal: authority.Seal, at: datetime) -> bytes:
     """The PDF with the seal, verified as anybody will."""
+    from ventanilla.kernel.documents.sealing import pades, validation  # Note [Late import]
+
     sealed = pades.seal_pdf(pdf, seal=seal, at=at)
     report = validation.validate(sealed, roots=seal.chain)
     if not report.valid:
