@@ -40,13 +40,11 @@ def _database(home: Path, say: Say) -> Iterator[None]:
         ensure_running(place, say=say)
     try:
         start_django()
-        from django.core.management import call_command
         from django.db import connection
 
         say("Making the tables…")
         own = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
-            call_command("collectstatic", interactive=False, verbosity=0)
             yield
         finally:
             connection.creation.destroy_test_db(own, verbosity=0)
