@@ -104,10 +104,13 @@ class Model:
         """A decision that needs nothing but inputs of any type: most are so, and nothing need be remembered."""
         assert unit.expression is not None
         state = State(from_datetime(at) if at else None)
-        values = {name: from_python(inputs.get(name)) for name in self._direct[unit.id]}
+        values: dict[str, FeelValue] = {}
+        for name in self._direct[unit.id]:
+            given = inputs.get(name)
+            values[name] = given if type(given) is str or type(given) is bool else from_python(given)
         value = unit.expression.run(values, state)
         state.check_result(value)
-        return Outcome(value, tuple(state.remarks))
+        return Outcome(value, tuple(state.remarks)) if state.remarks else Outcome(value)
 
     def decide_all(
         self, names: Sequence[str], service: str, inputs: Mapping[str, object], *, at: datetime | None = None
