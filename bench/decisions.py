@@ -14,7 +14,7 @@ from typing import Any
 from bench.report import Line
 from bench.timing import interleave
 
-EVALUATIONS = 50
+EVALUATIONS = 200
 """In one measured call: one alone is near the grain of the clock."""
 
 KINDS = ("FOOD", "RETAIL", "OFFICE", "WORKSHOP", "BAR")

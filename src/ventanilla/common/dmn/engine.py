@@ -87,7 +87,7 @@ class Model:
         `at` is what `now()` answers; `sources` say where inputs come from, for the explanation. Raises UnknownDecision,
         LimitReached when it takes too much, and TypeError when an input is no value of the language.
         """
-        unit = self._found(name)
+        unit = self._by_name.get(name) or self._found(name)
         if unit.id in self._direct and not trace:
             return self._decide_directly(unit, inputs, at)
         session = self._session(inputs, at, unit, trace=trace)

@@ -1,7 +1,4 @@
-"""XML of strangers, read safely: no document type, no entities, no network, and limits on size and depth.
-
-What is read becomes a small tree of our own, so that nothing else of the package depends on the parser.
-"""
+"""A model's XML as a small tree of our own, so that nothing else of the package depends on the parser."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +7,7 @@ from typing import Any, cast
 from lxml import etree  # pyright: ignore
 
 from ventanilla.common.dmn.errors import ModelTooLarge, UnreadableModel
+from ventanilla.common.safe_xml import UnsafeXml, XmlTooLarge, parse
 
 BYTES_MAX = 5_000_000
 ELEMENTS_MAX = 100_000
@@ -33,27 +31,12 @@ class Element:
 
 def root_of(content: bytes) -> Element:
     """The root element. Raises ModelTooLarge and UnreadableModel."""
-    if len(content) > BYTES_MAX:
-        raise ModelTooLarge
-    parser = _lxml.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = _lxml.fromstring(content, parser)
-    except _lxml.XMLSyntaxError as error:
-        raise UnreadableModel(line=max(error.lineno or 1, 1)) from None
-    except ValueError:
-        raise UnreadableModel(line=1) from None
-    if root.getroottree().docinfo.doctype:
-        raise UnreadableModel(line=1)
-    if sum(1 for _ in root.iter()) > ELEMENTS_MAX:
-        raise ModelTooLarge
+        root = parse(content, bytes_max=BYTES_MAX, elements_max=ELEMENTS_MAX)
+    except XmlTooLarge:
+        raise ModelTooLarge from None
+    except UnsafeXml as error:
+        raise UnreadableModel(line=error.line) from None
     return _tree(root)
 
 

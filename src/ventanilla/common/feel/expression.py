@@ -69,13 +69,16 @@ def _check_height(node: Node) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """`names` are the paths that it reads, as written: `{"own_capital", "outcomes.review"}`. `node` is its tree."""
+    """`names` are the paths that it reads, as written: `{"own_capital", "outcomes.review"}`. `node` is its tree.
+
+    `blank` is the frame before an evaluation, copied by each.
+    """
 
     text: str
     names: frozenset[str]
     node: Node
     roots: tuple[tuple[str, int], ...]
-    size: int
+    blank: Frame
     _run: Run
 
     def evaluate(self, context: Mapping[str, object], *, at: datetime | None = None) -> FeelValue:
@@ -102,10 +105,11 @@ class Expression:
 
     def run(self, values: Mapping[str, FeelValue], state: State) -> FeelValue:
         """Its value where the roots have these FEEL values. What is not there is a built-in function, or null."""
-        frame: Frame = [None] * self.size
+        frame = self.blank.copy()
         frame[0] = state
         for name, slot in self.roots:
-            frame[slot] = values[name] if name in values else BUILTINS.get(name)
+            if name in values:
+                frame[slot] = values[name]
         try:
             return self._run(frame)
         except RecursionError:
@@ -119,7 +123,7 @@ class UnaryTests:
     text: str
     node: nodes.Tests
     roots: tuple[tuple[str, int], ...]
-    size: int
+    blank: Frame
     _match: Matcher
 
     def passes(self, value: object, context: Mapping[str, object], *, at: datetime | None = None) -> bool | None:
@@ -129,10 +133,11 @@ class UnaryTests:
 
     def run(self, value: FeelValue, values: Mapping[str, FeelValue], state: State) -> bool | None:
         """The same, of values of the language."""
-        frame: Frame = [None] * self.size
+        frame = self.blank.copy()
         frame[0] = state
         for name, slot in self.roots:
-            frame[slot] = values[name] if name in values else BUILTINS.get(name)
+            if name in values:
+                frame[slot] = values[name]
         try:
             return self._match(value, frame)
         except RecursionError:
@@ -145,7 +150,15 @@ def built(node: Node, text: str = "", *, variables: Iterable[str] = ()) -> Expre
     for name in variables:
         builder.root(name)
     run = builder.build(node)
-    return Expression(text, frozenset(paths_of(node)), node, tuple(builder.roots.items()), builder.size, run)
+    return Expression(text, frozenset(paths_of(node)), node, tuple(builder.roots.items()), _blank(builder), run)
+
+
+def _blank(builder: Builder) -> Frame:
+    """The frame before an evaluation: a root that is no variable is a built-in function, or null."""
+    frame: Frame = [None] * builder.size
+    for name, slot in builder.roots.items():
+        frame[slot] = BUILTINS.get(name)
+    return frame
 
 
 def paths_of(root: Node) -> set[str]:
@@ -202,4 +215,4 @@ def compile_tests(text: str, names: frozenset[str] = frozenset()) -> UnaryTests:
     node = parsed_tests(text, scope_of(names))
     builder = Builder(BUILTINS)
     match = matcher(builder, node)
-    return UnaryTests(text, node, tuple(builder.roots.items()), builder.size, match)
+    return UnaryTests(text, node, tuple(builder.roots.items()), _blank(builder), match)

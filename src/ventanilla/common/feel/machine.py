@@ -92,16 +92,22 @@ class State:
 
     def made(self, value: FeelValue) -> FeelValue:
         """Count the size of what a function made, and give it back."""
-        if type(value) is str:
+        kind = value.__class__
+        if kind is str:
             self.need_text(len(value))
-        elif type(value) is list:
-            self.need_list(len(cast("list[FeelValue]", value)))
-        return cast("FeelValue", value)
+        elif kind is list:
+            self.need_list(len(value))
+        return value
 
     def check_result(self, value: FeelValue) -> None:
         """Before a value leaves the evaluation. Raises TooLarge when it is too deep to be written."""
-        if _is_flat(value):
-            return
+        kind = value.__class__
+        for item in value.values() if kind is dict else value if kind is list else ():
+            kind = item.__class__
+            if kind is list or kind is dict:
+                break
+        else:
+            return  # no part has parts: most results, and each evaluation ends here
         level: list[FeelValue] = [value]
         for _ in range(VALUE_DEPTH_MAX):
             if not level:
@@ -114,14 +120,6 @@ class State:
         """Say why a value became null. Only the first ones are kept."""
         if len(self.remarks) < REMARKS_MAX:
             self.remarks.append(Remark(position, what, about))
-
-
-def _is_flat(value: FeelValue) -> bool:
-    """Whether nothing inside it has parts: most results. A plain loop, because each evaluation ends here."""
-    for item in parts_of(value):  # noqa: SIM110 three times as fast as a generator
-        if type(item) is list or type(item) is dict:
-            return False
-    return True
 
 
 def parts_of(value: FeelValue) -> Iterable[FeelValue]:

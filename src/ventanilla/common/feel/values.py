@@ -59,8 +59,8 @@ def from_python(value: object, depth: int = 0) -> FeelValue:
     kind = type(value)
     if kind is str or kind is bool or value is None:
         return value
-    if type(value) is int and -_WHOLE < value < _WHOLE:
-        return Decimal(value)
+    if type(value) is int and value.bit_length() <= _EXACT_BITS:
+        return _whole(value)
     if isinstance(value, (int, float, Decimal)):
         return _from_number(value)
     if isinstance(value, (str, Date, DateTime, Time, DaysDuration, MonthsDuration, Range, Callee)):
@@ -79,8 +79,11 @@ def from_python(value: object, depth: int = 0) -> FeelValue:
     raise TypeError(f"A condition cannot use a {kind.__name__}: give a number, text, date, list or mapping.")
 
 
-_WHOLE = 10**34
-"""Whole numbers below it are exact."""
+_EXACT_BITS = 112
+"""Whole numbers of so many bits have at most 34 digits."""
+
+_whole = Decimal.from_float
+"""It takes whole numbers too, in half the time of the constructor."""
 
 
 def _from_number(value: float | Decimal) -> FeelValue:

@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from ventanilla.common.safe_xml import UnsafeXml, XmlTooLarge, parse
 from ventanilla.kernel.workflow.definition_errors import NotXml, TooLarge
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -16,27 +17,14 @@ def read_root(source: bytes) -> etree._Element:
 
     A document type declaration is refused whole: BPMN needs none, and entities live there.
     """
-    if len(source) > SOURCE_MAX_BYTES:
-        raise TooLarge(limit=SOURCE_MAX_BYTES, unit="bytes")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(source, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotXml(reason=str(error).splitlines()[0] if str(error) else "XML") from error
-    if root.getroottree().docinfo.doctype:
-        raise NotXml(reason="DOCTYPE")
+        root = parse(source, bytes_max=SOURCE_MAX_BYTES, elements_max=ELEMENTS_MAX)
+    except XmlTooLarge as error:
+        raise TooLarge(limit=error.limit, unit="bytes" if error.unit == "bytes" else "elementos") from error
+    except UnsafeXml as error:
+        raise NotXml(reason=error.reason) from error
     if root.tag != f"{{{BPMN}}}definitions":
         raise NotXml(reason=str(root.tag))
-    if sum(1 for _ in root.iter()) > ELEMENTS_MAX:
-        raise TooLarge(limit=ELEMENTS_MAX, unit="elementos")
     return root
 
 

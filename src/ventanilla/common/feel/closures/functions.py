@@ -1,5 +1,7 @@
 """Functions: making them, and calling them by position or by name."""
 
+from decimal import Decimal
+
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.builtins.base import Builtin, Signature
 from ventanilla.common.feel.closures.builder import Builder, makes
@@ -59,7 +61,10 @@ def _with_one(builtin: Builtin, signature: Signature, argument: Run, position: i
         state.position = position
         if type(value) is not kind:
             return builtin.invoke(state, [value])
-        return compute(state, value) if stateful else state.made(compute(value))
+        if stateful:
+            return compute(state, value)
+        result = compute(value)
+        return result if type(result) is Decimal else state.made(result)
 
     return run
 

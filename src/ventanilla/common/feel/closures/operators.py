@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, cast
 
 from ventanilla.common.feel import nodes
@@ -35,7 +36,7 @@ def name(builder: Builder, node: nodes.Name) -> Run:
     if key == PARTIAL and builder.is_local(key):
         return _copied(slot)
     if not found.items:
-        return lambda frame: frame[slot]
+        return itemgetter(slot)
     items = found.items
 
     def run(frame: Frame) -> FeelValue:
