@@ -88,7 +88,8 @@ def _source(words: Words, source: Source, name: str) -> str:
     if source.on is not None:
         on = Date(source.on.year, source.on.month, source.on.day)
         text += words.say("source_on", on=words.value(on))
-    return text + (words.say("source_law", law=source.law) if source.law else "")
+    text += words.say("source_law", law=source.law) if source.law else ""
+    return text + (words.say("source_provisional") if source.provisional else "")
 
 
 def _reason(words: Words, remark: Remark) -> str:
@@ -101,7 +102,7 @@ def _table(words: Words, told: TableTrace) -> Iterator[Line]:
     for rule in told.rules[:RULES_SHOWN]:
         if rule.matched:
             yield Line(0, _matched(words, told, rule))
-            yield from (Line(1, note) for note in rule.rule.annotations if note)
+            yield from (Line(1, words.say("note", note=note.rstrip(". "))) for note in rule.rule.annotations if note)
     if told.table.hit_policy == "FIRST" and sum(rule.matched for rule in told.rules) > 1:
         yield Line(0, words.say("used", number=told.used[0]))
     elif told.table.hit_policy not in SINGLE and len(told.used) > 1:

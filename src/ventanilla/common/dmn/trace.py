@@ -18,12 +18,16 @@ EVENTS_MAX = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value came from. `kind` is asked, register, parameter…; a parameter carries its day and its law."""
+    """Where a value came from. `kind` is asked, register, parameter…
+
+    A parameter carries the day since which it holds, its law, and whether its value is provisional.
+    """
 
     kind: str
     label: str
     on: date | None = None
     law: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def explained(
 
 
 def _sources(used: Collection[ValueUsed]) -> dict[str, Source]:
-    return {each.key: Source("parameter", each.label, each.starts_on, each.norm) for each in used}
+    return {each.key: Source("parameter", each.label, each.starts_on, each.norm, each.provisional) for each in used}
 
 
 def _labels(definition: ServiceDefinition) -> dict[str, str]:
