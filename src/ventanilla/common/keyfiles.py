@@ -12,6 +12,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from ventanilla.common import durable
 from ventanilla.common.errors import Fault
 
 OTHERS = 0o077
@@ -54,25 +55,15 @@ def _write_once(path: Path, content: bytes) -> None:
     try:
         for folder in (path.parent.parent, path.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with open(candidate, "xb", opener=durable.private) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):
             os.link(candidate, path)
-        _keep_names(path.parent)
+        durable.sync_folder(path.parent)
     except OSError as error:
         raise KeyFault(f"The key {path} cannot be written: {error.strerror}.") from error
     finally:
         with contextlib.suppress(OSError):
             candidate.unlink(missing_ok=True)
-
-
-def _keep_names(folder: Path) -> None:
-    """The new name reaches the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,7 +1,8 @@
 """The command `ventanilla`."""
 
 from ventanilla.project.cli.group import main
-from ventanilla.project.cli.operating import check, log, migrate
+from ventanilla.project.cli.log import log
+from ventanilla.project.cli.operating import check, migrate
 from ventanilla.project.cli.rules import dmn
 from ventanilla.project.cli.running import serve, stop, worker
 from ventanilla.project.cli.services import services
