@@ -2,7 +2,7 @@
 
 from ventanilla.kernel.ledger.beginning import begin_epoch, is_behind, rotate_log_key
 from ventanilla.kernel.ledger.bundles import unpack as unpack_entry_bundle
-from ventanilla.kernel.ledger.epochs import list_epochs, log_verifier_key
+from ventanilla.kernel.ledger.epochs import list_epochs, list_keys, log_verifier_key
 from ventanilla.kernel.ledger.form import parse as parse_entry
 from ventanilla.kernel.ledger.keys import ensure_log_key
 from ventanilla.kernel.ledger.notes import open_checkpoint, open_note, parse_checkpoint, unverified_head
@@ -35,6 +35,7 @@ __all__ = [
     "get_tile",
     "is_behind",
     "list_epochs",
+    "list_keys",
     "list_reads",
     "log_verifier_key",
     "open_checkpoint",

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from ventanilla.common import clock
+from ventanilla.common import clock, keyfiles
+from ventanilla.common.keyfiles import KeyFile
 from ventanilla.kernel.ledger import form, keys
 from ventanilla.kernel.ledger.models import Checkpoint, Epoch
 from ventanilla.kernel.ledger.types import EpochReason, LogEpoch
@@ -22,6 +23,27 @@ def list_epochs() -> tuple[LogEpoch, ...]:
 def log_verifier_key() -> str:
     """What others check the latest checkpoint with: `origin+hash+base64`. To be published and pinned."""
     return list_epochs()[-1].verifier_key
+
+
+def list_keys() -> tuple[KeyFile, ...]:
+    """The key files of the log as an operator sees them: that of the present epoch, and others that are there.
+
+    One query; nothing is made. Raises nothing of a bad file.
+    """
+    stored = _stored()
+    present = stored[-1].number if stored else FIRST
+    found = [
+        keyfiles.describe(keys.key_path(number), _purpose(number, present), keys.key_id)
+        for number in keys.numbers_on_disk()
+        if number != present
+    ]
+    if stored:
+        signs = stored[-1]
+        path, purpose = keys.key_path(present), _purpose(present, present)
+        found.append(keyfiles.describe(path, purpose, lambda _: keys.load_signer(signs).key_id.hex()))
+    elif keys.key_path(present).exists():
+        found.append(keyfiles.describe(keys.key_path(present), _purpose(present, present), keys.key_id))
+    return tuple(found)
 
 
 def epochs_as_json() -> bytes:
@@ -66,6 +88,12 @@ def write(epoch: LogEpoch) -> None:
         reason=epoch.reason.value,
         cited_note=epoch.cited_note,
     )
+
+
+def _purpose(number: int, present: int) -> str:
+    if number == present:
+        return f"signs the public log (epoch {number})"
+    return f"of epoch {number} of the log, which is not the present one: it signs nothing"
 
 
 def _first() -> LogEpoch:

@@ -80,16 +80,28 @@ def _signer_of(number: int, *, origin: str) -> notes.Signer:
     return signer
 
 
+def key_id(content: bytes) -> str:
+    """What tells the key of a file from another, in hexadecimal. Raises LogDamaged."""
+    return _parsed(content).key_id.hex()
+
+
 def _read(number: int) -> notes.Signer:
     path = key_path(number)
     content = keyfiles.find(path)
     if content is None:
         raise LogDamaged(f"The key {path} of the log is gone. Restore it from the export of the keys.")
     try:
+        return _parsed(content)
+    except LogDamaged as fault:
+        raise LogDamaged(f"{path}: {fault}") from None
+
+
+def _parsed(content: bytes) -> notes.Signer:
+    try:
         return notes.parse_signer_key(content.decode("ascii").strip())
     except (VerificationError, UnicodeDecodeError):
         # Without the cause: its frames hold the text of the key.
-        raise LogDamaged(f"{path} does not hold a signer key.") from None
+        raise LogDamaged("The file does not hold a signer key.") from None
 
 
 def _folder() -> Path:

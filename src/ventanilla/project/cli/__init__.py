@@ -1,6 +1,7 @@
 """The command `ventanilla`."""
 
 from ventanilla.project.cli.group import main
+from ventanilla.project.cli.keys import keys
 from ventanilla.project.cli.log import log
 from ventanilla.project.cli.operating import check, migrate
 from ventanilla.project.cli.rules import dmn
@@ -10,5 +11,5 @@ from ventanilla.project.demo.command import demo
 
 __all__ = ["main"]
 
-for _command in (demo, serve, worker, stop, migrate, check, services, dmn, log):
+for _command in (demo, serve, worker, stop, migrate, check, services, dmn, log, keys):
     main.add_command(_command)
