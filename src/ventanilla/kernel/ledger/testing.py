@@ -1,10 +1,11 @@
-"""For the tests of other packages: what they have recorded, read from the entries themselves."""
+"""For the tests of other packages: what they have recorded, read from the entries themselves; a log without a past."""
 
 from uuid import UUID
 
 from ventanilla.kernel.ledger.form import parse
 from ventanilla.kernel.ledger.models import Entry
 from ventanilla.kernel.ledger.types import OpenedEntry
+from ventanilla.kernel.ledger.witness import witness_path
 
 
 def entries(kind: str = "") -> list[OpenedEntry]:
@@ -16,3 +17,8 @@ def entries(kind: str = "") -> list[OpenedEntry]:
 def entry_of(act: UUID) -> OpenedEntry:
     """The entry of one act; fails when it was not recorded."""
     return parse(bytes(Entry.objects.get(act=act).body))
+
+
+def forget_published() -> None:
+    """Make the home forget what it published, for a database that was emptied."""
+    witness_path().unlink(missing_ok=True)
