@@ -14,6 +14,7 @@ from ventanilla.kernel.cases.queries.payments import access_charge
 from ventanilla.kernel.cases.queries.reads import list_my_reads
 from ventanilla.kernel.cases.queries.reasons import access_reasons
 from ventanilla.kernel.cases.queries.receipt_page import access_receipt
+from ventanilla.kernel.cases.queries.search import access_case_of_unit, search_cases
 from ventanilla.kernel.cases.queries.task_page import access_task, check_report, open_task_document
 from ventanilla.kernel.cases.queries.tasks import Tab, count_desk, list_desk
 from ventanilla.kernel.cases.queries.verification import find_verification
@@ -23,6 +24,7 @@ __all__ = [
     "Circumstances",
     "Tab",
     "access_case",
+    "access_case_of_unit",
     "access_charge",
     "access_draft",
     "access_reasons",
@@ -49,5 +51,6 @@ __all__ = [
     "release_task",
     "review_draft",
     "save_page",
+    "search_cases",
     "start_draft",
 ]

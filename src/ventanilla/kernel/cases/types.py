@@ -278,6 +278,19 @@ class CaseReasons:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundCase:
+    """A line of a search: enough to tell one case from another, and nothing that the applicant wrote."""
+
+    uuid: UUID
+    code: str
+    version_id: int
+    applicant_name: str
+    state: str
+    stage: str
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionDraft:
     """The PDF of a decision before it is signed."""
 

@@ -115,7 +115,7 @@ def access_task_row(task_uuid: UUID, *, actor: Actor, at: datetime, lock: bool =
     if lock:
         Case.objects.select_for_update(of=("self",)).filter(process__tasks__uuid=task_uuid).first()
     visible = visible_tasks(scopes_of(actor, at)) & Q(process__tasks__uuid=task_uuid)
-    rows = _named(Case.objects.filter(visible)).annotate(own=Exists(_own_parties(actor, at)))
+    rows = _named(Case.objects.filter(visible)).annotate(own=Exists(own_parties(actor, at)))
     row = rows.select_related("institution", "unit", "adoption").first()
     if row is None:
         raise errors.TaskNotFound()
@@ -133,7 +133,7 @@ def access_task_row(task_uuid: UUID, *, actor: Actor, at: datetime, lock: bool =
     )
 
 
-def _own_parties(actor: Actor, at: datetime) -> QuerySet[Party]:
+def own_parties(actor: Actor, at: datetime) -> QuerySet[Party]:
     """Party rows of the official, or of whom they represent by a mandate in force, for whatever service."""
     own = Q(person_id=actor.person_id)
     for mandate in identity.mandates_of(person_id=actor.person_id, at=at):
@@ -147,7 +147,7 @@ def _own_parties(actor: Actor, at: datetime) -> QuerySet[Party]:
 def _open_tasks(actor: Actor, at: datetime) -> QuerySet[Case]:
     """One row per open task. All conditions on tasks stand in one `filter`, so that they are about the same task."""
     visible = visible_tasks(scopes_of(actor, at)) & Q(process__tasks__state__in=OPEN_STATES)
-    return _named(Case.objects.filter(visible)).filter(~Exists(_own_parties(actor, at)))
+    return _named(Case.objects.filter(visible)).filter(~Exists(own_parties(actor, at)))
 
 
 def _named(rows: QuerySet[Case]) -> QuerySet[Case]:
