@@ -16,7 +16,7 @@ from ventanilla.kernel.cases.queries.reasons import access_reasons
 from ventanilla.kernel.cases.queries.receipt_page import access_receipt
 from ventanilla.kernel.cases.queries.search import access_case_of_unit, search_cases
 from ventanilla.kernel.cases.queries.task_page import access_task, check_report, open_task_document
-from ventanilla.kernel.cases.queries.tasks import Tab, count_desk, list_desk
+from ventanilla.kernel.cases.queries.tasks import Tab, list_desk
 from ventanilla.kernel.cases.queries.verification import find_verification
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "check_report",
     "claim_task",
     "complete_task",
-    "count_desk",
     "discard_draft",
     "file_application",
     "find_verification",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from ventanilla.common.canonical import Json
@@ -235,6 +236,17 @@ class DeskRow:
     unit_name: str
     opened_at: datetime
     due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A page of one view of the desk, and how many tasks each view has, counted as far as `COUNTED_MOST`."""
+
+    COUNTED_MOST: ClassVar[int] = 100
+
+    rows: tuple[DeskRow, ...]
+    next_after: str | None
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """An official looks for a case of their units and sees how it goes, to tell whoever asks at the counter or by phone."""
 
-from datetime import datetime
+from datetime import tzinfo
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,10 +10,9 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ventanilla.common import comunas
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.types import FoundCase
-from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.identity.types import InstitutionData
 from ventanilla.kernel.services import api as services
 from ventanilla.portal.web import dates, words
 from ventanilla.portal.web.case_page import page_of
@@ -49,13 +48,11 @@ def progress(request: SignedRequest, case: UUID) -> HttpResponse:
 
 
 def _lines(request: SignedRequest, rows: tuple[FoundCase, ...]) -> list[dict[str, object]]:
-    if not rows or request.actor.institution_id is None:
-        return []
-    institution = identity.get_institution(id=request.actor.institution_id)
-    return [_line(row, institution, request.at) for row in rows]
+    zone = comunas.get(request.actor.post.comuna_code).zone if request.actor.post else None
+    return [_line(row, zone) for row in rows]
 
 
-def _line(row: FoundCase, institution: InstitutionData, at: datetime) -> dict[str, object]:
+def _line(row: FoundCase, zone: tzinfo | None) -> dict[str, object]:
     definition = services.definition_for_reader(row.version_id)
     return {
         "code": row.code,
@@ -64,5 +61,5 @@ def _line(row: FoundCase, institution: InstitutionData, at: datetime) -> dict[st
         "service": definition.title,
         "state": words.stage_of(definition, row.stage).label,
         "kind": words.state_kind(row.state),
-        "filed": dates.day(dates.day_of(row.filed_at, institution.time_zone)),
+        "filed": dates.day(dates.day_of(row.filed_at, zone)),
     }
