@@ -33,7 +33,11 @@ def database(
         found.append(Error("The database is older than PostgreSQL 15.", id="project.E002"))
     if pending := pending_migrations():
         found.append(
-            Error(f"The tables lack {len(pending)} changes.", hint="Run `ventanilla migrate`.", id="project.E003")
+            Error(
+                f"The tables lack {len(pending)} changes.",
+                hint="Make a backup, then run `ventanilla upgrade`.",
+                id="project.E003",
+            )
         )
     try:
         check_connections(plan_from_settings(), max_connections=max_connections())
