@@ -20,7 +20,12 @@ from ventanilla.kernel.documents.queries import (
     read,
     validate_pdf,
 )
-from ventanilla.kernel.documents.sealing.statements import receipt_public_key, sign_statement, verify_statement
+from ventanilla.kernel.documents.sealing.statements import (
+    receipt_public_key,
+    sign_statement,
+    statement_key_id,
+    verify_statement,
+)
 from ventanilla.kernel.documents.storing.formats import ACCEPTED as ACCEPTED_FORMATS
 from ventanilla.kernel.documents.storing.formats import MEDIA_TYPES as ACCEPTED_MEDIA_TYPES
 from ventanilla.kernel.documents.storing.scanning import use_scanner
@@ -86,6 +91,7 @@ __all__ = [
     "read",
     "receipt_public_key",
     "sign_statement",
+    "statement_key_id",
     "store",
     "take_act_number",
     "use_scanner",
