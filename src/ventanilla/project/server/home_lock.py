@@ -31,6 +31,21 @@ def serving_from(home: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def is_held(home: Path) -> bool:
+    """Whether a server of this home lives."""
+    try:
+        descriptor = os.open(home / NAME, os.O_RDWR | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def stop_server(home: Path, *, patience_seconds: float) -> bool:
     """Tell the server of this home to drain, and wait for it. False: none runs."""
     try:
