@@ -11,7 +11,7 @@ from ventanilla.common.feel import nodes
 from ventanilla.common.feel.errors import ExpressionTooDeep
 from ventanilla.common.feel.expression import Expression, built, scope_of
 from ventanilla.common.feel.nodes import Node
-from ventanilla.common.feel.parser import height_of
+from ventanilla.common.feel.parser import frames_of, height_of
 from ventanilla.common.feel.scope import PROPERTIES, Names
 from ventanilla.common.feel.types import ANY, FeelType, FunctionType, bare
 
@@ -38,7 +38,8 @@ class Unit:
     needs: tuple[Need, ...]
     expression: Expression | None
     type: FeelType
-    height: int
+    frames: int
+    """Of the interpreter, that evaluating it may take."""
     texts: tuple[Text, ...] = ()
     is_plain_input: bool = False
     """An input of the main file that may be of any type."""
@@ -91,7 +92,7 @@ class Compiler:
             needs,
             expression,
             kind,
-            min(height, HEIGHT_MAX),
+            frames_of(node) if node else 0,
             texts=tuple(translator.texts),
             is_plain_input=isinstance(element, model.InputData) and kind is ANY and file is self.bundle.main,
             is_imported=file is not self.bundle.main,

@@ -14,7 +14,7 @@ from ventanilla.common.dmn.bundle import Bundle, bundled
 from ventanilla.common.dmn.compiled import Compiler, Unit, ordered
 from ventanilla.common.dmn.errors import InvalidModel, UnknownDecision
 from ventanilla.common.dmn.reader import read
-from ventanilla.common.dmn.session import Session, requirements_of
+from ventanilla.common.dmn.session import FRAMES_OF_A_DECISION, Session, requirements_of
 from ventanilla.common.dmn.trace import Source, Step, Trace
 from ventanilla.common.feel.machine import Remark, State
 from ventanilla.common.feel.temporal import from_datetime
@@ -40,6 +40,7 @@ class Model:
         self.problems: tuple[Problem, ...] = tuple(compiler.problems)
         self.unknown_types = tuple(name for types in bundle.types.values() for name in types.unknown)
         self.requirements = requirements_of(self.units)
+        self.frames_of_a_decision = FRAMES_OF_A_DECISION + max((unit.frames for unit in self.units.values()), default=0)
         self._direct = _direct(self.units)
         self._by_name = _by_name(bundle, self.units)
         self._orders: dict[str, list[str]] = {}

@@ -10,7 +10,7 @@ from ventanilla.common.feel.machine import Invocable, State, UserFunction
 from ventanilla.common.feel.types import FeelType, FunctionType, bare, coerced
 from ventanilla.common.feel.values import FeelValue, from_python
 
-FRAMES_OF_A_DECISION = 8
+FRAMES_OF_A_DECISION = 10
 
 
 def requirements_of(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
@@ -28,6 +28,7 @@ class Compiled(Protocol):
 
     units: dict[str, Unit]
     requirements: dict[str, tuple[str, ...]]
+    frames_of_a_decision: int
 
 
 class Session:
@@ -53,6 +54,7 @@ class Session:
     def decide(self, unit: Unit, order: Sequence[str]) -> FeelValue:
         """The value of a decision, after all that it requires, in `order`."""
         values, units, given = self.values, self.units, self.given
+        self.state.spend(1 + len(order))
         for id_ in order:
             if id_ in values or id_ not in units:
                 continue
@@ -161,11 +163,14 @@ class Session:
         return function.invoke(self.state, [from_python(self.given.get(name)) for name in function.parameters or ()])
 
     def serve(self, unit: Unit, arguments: Sequence[FeelValue] | None = None) -> FeelValue:
-        """The value of a decision service. With `arguments` it is called as a function; else its inputs are given."""
+        """The value of a decision service: its inputs are given, or, where it is called as a function, `arguments`.
+
+        A function sees its parameters and nothing else: an input that the service does not declare is null in it.
+        """
         element = cast("model.DecisionService", unit.element)
         ids = [id_ for id_ in (*element.inputs, *element.input_decisions) if id_ in self.units]
         values = arguments if arguments is not None else [self._argument(self.units[id_]) for id_ in ids]
-        inner = self if arguments is None else Session(self.model, self.given, self.state, self.way)
+        inner = self if arguments is None else Session(self.model, {}, self.state, self.way)
         inner.values.update(zip(ids, values, strict=True))
         order = ordered(element.outputs, self.requirements, frozenset(ids))
         for output in element.outputs:
@@ -235,13 +240,13 @@ class Service(Invocable):
         if any(value is None and given is not None for value, given in zip(taken, arguments, strict=True)):
             state.remark(state.position, "argument_type", self.name)
             return None
-        frames = FRAMES_OF_A_DECISION + self._unit.height
-        state.enter(frames)
         if state.trace is not None:
             pairs = zip(self.parameters or (), arguments, strict=True)
             state.trace.enter(Step("service", self.name, tuple(InputTrace(name, value) for name, value in pairs)))
-        value = self._session.serve(self._unit, taken)
+        value = state.inside(self._session.model.frames_of_a_decision, self._serve, taken)
         if state.trace is not None:
             state.trace.leave(value)
-        state.frames -= frames
         return value
+
+    def _serve(self, arguments: Sequence[FeelValue]) -> FeelValue:
+        return self._session.serve(self._unit, arguments)

@@ -17,7 +17,9 @@ from ventanilla.common.feel.temporal import NANOS, Date, DateTime, DaysDuration,
 from ventanilla.common.feel.values import FeelValue, Range
 from ventanilla.common.feel.writing import written, written_number
 
-_CONSTANT_FUNCTIONS = ("date", "time", "date and time", "duration")
+LITERAL_FUNCTIONS = ("date", "time", "date and time", "duration")
+"""A call of them with a text is a literal."""
+
 ITEMS_SHOWN = 10
 TEXT_SHOWN_CHARACTERS = 300
 DEPTH_SHOWN = 3
@@ -189,8 +191,6 @@ def constant_call(node: Node | None) -> FeelValue:
     if not isinstance(node, nodes.Call) or not isinstance(node.function, nodes.Name) or len(node.arguments) != 1:
         return None
     (argument,) = node.arguments
-    if node.function.name not in ("date", "time", "date and time", "duration") or not isinstance(
-        argument, nodes.Literal
-    ):
+    if node.function.name not in LITERAL_FUNCTIONS or not isinstance(argument, nodes.Literal):
         return None
     return BUILTINS[node.function.name].invoke(State(), [argument.value])

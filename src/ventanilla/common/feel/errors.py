@@ -16,7 +16,7 @@ Refusal
     ├── WrongArguments         a call with too few or too many values
     └── LimitReached           an evaluation that takes too much
         ├── TooManySteps       more turns and elements than the limit
-        ├── TooManyCalls       functions that call themselves without end
+        ├── TooManyCalls       functions inside each other, without end or nearly
         ├── TooLarge           a text or a list beyond the limit
         ├── TooSlow            more time than the limit
         └── PatternRefused     a pattern that cannot be searched in bounded time
@@ -123,7 +123,7 @@ class TooManySteps(LimitReached):
 
 class TooManyCalls(LimitReached):
     code: ClassVar[str] = "feel.too_many_calls"
-    text: ClassVar[str] = gettext_noop("Una función se llama a sí misma demasiadas veces, en el carácter %(position)d.")
+    text: ClassVar[str] = gettext_noop("Las funciones se llaman unas a otras demasiadas veces, en el carácter %(position)d.")
 
 
 class TooLarge(LimitReached):

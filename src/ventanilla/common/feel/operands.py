@@ -236,4 +236,7 @@ class Operands(Constructs):
         if word.kind is not Kind.TEXT:
             raise InvalidText(found=word.text, position=word.position)
         self.at += 1
-        return nodes.Literal(position, at_literal(unescaped(word.text[1:-1])))
+        value = at_literal(unescaped(word.text[1:-1]))
+        if value is None and self.scope.strict:
+            raise InvalidText(found=word.text, position=word.position)
+        return nodes.Invalid(position, "literal") if value is None else nodes.Literal(position, value)

@@ -3,7 +3,7 @@
 or > and > comparison, between, in > + - > * / > ** > minus > instance of > path, filter, call > literal
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from ventanilla.common.feel import nodes
@@ -165,12 +165,22 @@ class Expressions(Reader):
 
 def height_of(root: Node) -> int:
     """How many nodes stand above each other, counted without recursion."""
+    return _highest(root, lambda node: 1)
+
+
+def frames_of(root: Node) -> int:
+    """How many frames of the interpreter an evaluation may have inside each other: a loop takes some for each list."""
+    return _highest(root, lambda node: 2 + len(node.iterators) if isinstance(node, (nodes.For, nodes.Quantified)) else 1)
+
+
+def _highest(root: Node, height_of_one: Callable[[Node], int]) -> int:
     highest = 0
-    waiting: list[tuple[Node, int]] = [(root, 1)]
+    waiting: list[tuple[Node, int]] = [(root, 0)]
     while waiting:
-        node, height = waiting.pop()
+        node, below = waiting.pop()
+        height = below + height_of_one(node)
         highest = max(highest, height)
-        waiting.extend((child, height + 1) for child in children(node))
+        waiting.extend((child, height) for child in children(node))
     return highest
 
 

@@ -37,18 +37,14 @@ class Types(Expressions):
         self.at += count
         return self.scope.types[name]
 
-    def _close(self) -> None:
-        """The `>` of a type; `>=` stands for one that is followed by `=`."""
-        self.need(">")
-
     def _list_type(self) -> FeelType:
         item = self.type()
-        self._close()
+        self.need(">")
         return ListType("list", item)
 
     def _range_type(self) -> FeelType:
         item = self.type()
-        self._close()
+        self.need(">")
         return RangeType("range", item)
 
     def _context_type(self) -> FeelType:
@@ -60,7 +56,7 @@ class Types(Expressions):
             self.need(":")
             fields.append((name, self.type()))
             self.scope.members.add(name)
-        self._close()
+        self.need(">")
         return ContextType("context", tuple(fields))
 
     def _function_type(self) -> FeelType:
@@ -69,7 +65,7 @@ class Types(Expressions):
             if parameters:
                 self.need(",")
             parameters.append(self.type())
-        self._close()
+        self.need(">")
         result = self.type() if self.take("->") else ANY
         return FunctionType("function", tuple(parameters), result)
 

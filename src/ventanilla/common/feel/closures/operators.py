@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.arithmetic import OPERATIONS, negative
-from ventanilla.common.feel.closures.builder import PARTIAL, Builder, constant, makes
+from ventanilla.common.feel.closures.builder import Builder, constant, makes
 from ventanilla.common.feel.machine import Frame, Run
 from ventanilla.common.feel.properties import property_of
 from ventanilla.common.feel.types import ANY, bare, coerced, is_of
@@ -30,21 +30,17 @@ def invalid(_builder: Builder, node: nodes.Invalid) -> Run:
 @makes(nodes.Name)
 def name(builder: Builder, node: nodes.Name) -> Run:
     found = builder.find(node.name)
-    slot, key = found.slot, node.name
-    if slot is None:
-        return constant(None)
-    if key == PARTIAL and builder.is_local(key):
-        return _copied(slot)
-    if not found.items:
-        return itemgetter(slot)
-    items = found.items
+    slot, key, items = found.slot, node.name, found.items
+    read = _copied(slot) if slot in builder.growing else itemgetter(slot)
+    if not items:
+        return read
 
     def run(frame: Frame) -> FeelValue:
         for place in items:
             item = frame[place]
             if type(item) is dict and key in item:
                 return cast("dict[str, FeelValue]", item)[key]
-        return frame[slot]
+        return read(frame)
 
     return run
 
