@@ -95,6 +95,8 @@ def deviation(state: State, items: list[FeelValue]) -> FeelValue:
     if values is None or len(values) < 2:
         return None
     average = mean(state, items)
+    if average is None:
+        return None
     squares = Decimal(0)
     for value in values:
         away = NUMBERS.subtract(value, average)
