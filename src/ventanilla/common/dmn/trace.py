@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from ventanilla.common.dmn import model
 from ventanilla.common.feel.machine import Remark
+from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.values import FeelValue
 
 EVENTS_MAX = 2_000
@@ -72,6 +73,9 @@ class Step:
     name: str
     inputs: tuple[InputTrace, ...]
     question: str = ""
+    text: str = ""
+    node: Node | None = None
+    """Of a decision that is one text: what it calculates."""
     value: FeelValue = None
     remarks: tuple[Remark, ...] = ()
     inside: "list[TableTrace | Step]" = field(default_factory=list["TableTrace | Step"])

@@ -137,10 +137,12 @@ class State:
             level = [item for outer in level for item in parts_of(outer) if type(item) is list or type(item) is dict]
         raise TooLarge(position=self.position)
 
-    def remark(self, position: int, what: str, about: str = "") -> None:
+    def remark(self, position: int, what: str, about: str = "") -> Remark:
         """Say why a value became null. Only the first ones are kept."""
+        remark = Remark(position, what, about)
         if len(self.remarks) < REMARKS_MAX:
-            self.remarks.append(Remark(position, what, about))
+            self.remarks.append(remark)
+        return remark
 
 
 def parts_of(value: FeelValue) -> Iterable[FeelValue]:

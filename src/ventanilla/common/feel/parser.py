@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from ventanilla.common.feel import nodes
-from ventanilla.common.feel.errors import EndExpected, ExpressionTooDeep, NameExpected, UnexpectedWord, ValueExpected
+from ventanilla.common.feel.errors import AT_THE_END, EndExpected, ExpressionTooDeep, NameExpected, UnexpectedWord
 from ventanilla.common.feel.lexer import Kind, Word, words_of
 from ventanilla.common.feel.limits import DEPTH_MAX
 from ventanilla.common.feel.nodes import Node
@@ -50,16 +50,18 @@ class Reader:
 
     def need(self, text: str) -> None:
         if self.take(text) is None:
-            word = self.word
-            raise UnexpectedWord(expected=f"«{text}»", found=word.text, position=word.position)
+            raise self.unexpected(UnexpectedWord, expected=f"«{text}»")
 
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > DEPTH_MAX:
             raise ExpressionTooDeep(position=self.word.position)
 
-    def value_expected(self) -> ValueExpected:
-        return ValueExpected(found=self.word.text, position=self.word.position)
+    def unexpected(self, kind: type[UnexpectedWord], **params: str) -> UnexpectedWord:
+        """That the word here is not the one that was due."""
+        word = self.word
+        found = AT_THE_END[kind] if word.kind is Kind.END else kind
+        return found(found=word.text, position=word.position, **params)
 
     def new_name(self, *ends: str) -> str:
         """A name that is being introduced: all up to one of `ends`, which is not taken."""
@@ -67,7 +69,7 @@ class Reader:
         while not self.next_is(*ends) and self._may_be_in_a_name(self.word):
             self.at += 1
         if self.at == first or not self.next_is(*ends) or self.words[first].kind is not Kind.NAME:
-            raise NameExpected(found=self.word.text, position=self.word.position)
+            raise self.unexpected(NameExpected)
         return tidy(self.text[self.words[first].position - 1 : self.words[self.at - 1].end - 1])
 
     def names_an_argument(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ventanilla.common.feel import nodes
-from ventanilla.common.feel.errors import UnknownType
+from ventanilla.common.feel.errors import NameExpected, UnknownType
 from ventanilla.common.feel.lexer import Kind
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.parser import SUM, Expressions, children
@@ -32,6 +32,8 @@ class Types(Expressions):
             self.at += 2
             return makers[word.text]()
         count, name = Names(self.scope.types).longest(self.words, self.at)
+        if word.kind is Kind.END:
+            raise self.unexpected(NameExpected)
         if not count:
             raise UnknownType(found=word.text, position=word.position)
         self.at += count
