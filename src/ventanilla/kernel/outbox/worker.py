@@ -28,11 +28,11 @@ _log = structlog.get_logger(__name__)
 RELAY_PAUSE_SECONDS = 0.25
 RECOVERY_PAUSE_SECONDS = 2.0
 TICK_SECONDS = 1.0
-REQUEUE_EVERY_TICKS = 10
+REQUEUE_EVERY_TICKS = 3
 WORKER_CONCURRENCY = 2
-HEARTBEAT_SECONDS = 5.0
-# A worker that was silent for this long is dead: six heartbeats.
-DEAD_AFTER_SECONDS = 30.0
+HEARTBEAT_SECONDS = 2.0
+# A worker that was silent for this long is dead: five heartbeats. One that was only slow does a job twice, harmlessly.
+DEAD_AFTER_SECONDS = 10.0
 DRAIN_SECONDS = 25.0
 # A job that was running at so many deaths of a worker is probably what kills it.
 MAX_JOB_DEATHS = 5

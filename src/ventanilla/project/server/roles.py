@@ -13,14 +13,16 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 
+from ventanilla.common.errors import Fault
 from ventanilla.project.settings import environment
-from ventanilla.project.start import start_django
+from ventanilla.project.start import start_django, start_settings
 
 _log = structlog.get_logger(__name__)
 
 WEB_TARGET = "ventanilla.project.wsgi:application"
 DRAIN_SECONDS = 25
 SEQUENCER_PAUSE_SECONDS = 1.0
+DATABASE_LOOK_SECONDS = 0.5
 RECOVERY_PAUSE_SECONDS = 2.0
 PR_SET_PDEATHSIG = 1
 
@@ -73,7 +75,26 @@ def sequencer() -> None:
     connection.close()
 
 
-ROLES: dict[str, Callable[..., None]] = {role.__name__: role for role in (web, simulators, worker, relay, sequencer)}
+def database() -> None:
+    """Look after the embedded database: when it died, start it again. What keeps it from starting is logged."""
+    from ventanilla.project.database.api import Place, ensure_running, is_running
+
+    stop, place = _stop_event(), Place(settings.VENTANILLA_HOME)
+    while not stop.wait(DATABASE_LOOK_SECONDS):
+        if is_running(place):
+            continue
+        try:
+            ensure_running(place, account=settings.DATABASE_OWNER)
+        except Fault as fault:
+            _log.error("database_does_not_start", reason=str(fault))
+            stop.wait(RECOVERY_PAUSE_SECONDS)
+        else:
+            _log.error("database_restarted")
+
+
+ROLES: dict[str, Callable[..., None]] = {
+    role.__name__: role for role in (web, simulators, worker, relay, sequencer, database)
+}
 
 
 def _granian(target: str, host: str, port: int, processes: int, threads: int) -> None:
@@ -112,7 +133,7 @@ def _end_with(parent: int) -> None:
 
 def main(role: str, *arguments: str) -> None:
     """Run one role in this process."""
-    start_django()
+    start_settings() if role == database.__name__ else start_django()
     structlog.contextvars.bind_contextvars(role=role)
     ROLES[role](*arguments)
 
