@@ -62,4 +62,3 @@ class Official(Client):
 
     def _fields(self) -> tuple[str, ...]:
         return next(form.field_names for form in self.page.forms() if "outcome" in form.field_names)
-

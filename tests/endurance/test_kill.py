@@ -53,11 +53,25 @@ def live_through(served: Installation, cycles: int) -> None:
         for client in clients:
             client.begin()
         killer.cycle(everything=number == cycles)
+        import time
+
+        t = time.monotonic()
         for client in clients:
             client.rest()
+        print(f"rest {time.monotonic() - t:.1f}")
+        t = time.monotonic()
         problems = [*seen.surprises, *served.inspect(seen.facts())]
+        print(f"inspect {time.monotonic() - t:.1f}")
         assert problems == [], f"SIMULATION_SEED={SEED}, cycle {number}: {killer.told}"
-    print(len(seen.filings), len(seen.reports), len(seen.decisions), len(seen.payments), len(seen.checkpoints), seen.answers, seen.troubles)
+    print(
+        len(seen.filings),
+        len(seen.reports),
+        len(seen.decisions),
+        len(seen.payments),
+        len(seen.checkpoints),
+        seen.answers,
+        seen.troubles,
+    )
 
 
 def test_nothing_that_was_acknowledged_is_lost(served: Installation) -> None:

@@ -32,4 +32,5 @@ def test_a_town_lives_through_crashes(town: None) -> None:
     print(*simulation.told, sep="\n")
     from ventanilla.kernel.cases.models import Case
     from collections import Counter
+
     print(Counter(Case.objects.values_list("state", "outcome")))

@@ -53,9 +53,7 @@ def found_town() -> None:
         person = make_person(given_names, "Painemal Soto", email=f"persona{number}@correo.example")
         make_actor(person)
     organisation = identity.register_organisation(rut=new_rut(), name="Panadería", actor=SETUP, at=SINCE)
-    identity.grant_mandate(
-        person_id=person.id, organisation_id=organisation.id, starts_at=SINCE, actor=SETUP, at=SINCE
-    )
+    identity.grant_mandate(person_id=person.id, organisation_id=organisation.id, starts_at=SINCE, actor=SETUP, at=SINCE)
 
 
 def empty() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 
+from ventanilla.common.alerts import code_of
 from ventanilla.common.errors import Fault
 from ventanilla.project.settings import environment
 from ventanilla.project.start import start_django, start_settings
@@ -59,6 +60,7 @@ def sequencer() -> None:
 
     from ventanilla.common import clock
     from ventanilla.kernel.ledger.api import sequence_pending
+    from ventanilla.kernel.ledger.errors import LogDamaged
 
     stop = _stop_event()
     while not stop.is_set():
@@ -66,7 +68,9 @@ def sequencer() -> None:
             close_old_connections()
             sequenced = sequence_pending(at=clock.now())
         except Exception as error:
-            _log.exception("sequencer_failed", error=type(error).__name__)
+            damaged = isinstance(error, LogDamaged)
+            code = "alert.log_damaged" if damaged else code_of(error, "alert.background_failed")
+            _log.exception(code, part="sequencer")
             connection.close()
             stop.wait(RECOVERY_PAUSE_SECONDS)
             continue
@@ -86,10 +90,10 @@ def database() -> None:
         try:
             ensure_running(place, account=settings.DATABASE_OWNER)
         except Fault as fault:
-            _log.error("database_does_not_start", reason=str(fault))
+            _log.error(code_of(fault, "alert.database_unavailable"), reason=str(fault))
             stop.wait(RECOVERY_PAUSE_SECONDS)
         else:
-            _log.error("database_restarted")
+            _log.error("alert.database_restarted")
 
 
 ROLES: dict[str, Callable[..., None]] = {

@@ -102,7 +102,9 @@ class Supervisor:
         child.failures = 1 if now - child.born_at > LIVED_WELL_SECONDS else child.failures + 1
         pause = min(FIRST_PAUSE_SECONDS * 2 ** (child.failures - 1), LONGEST_PAUSE_SECONDS)
         child.starts_at = now + pause
-        _log.error("child_died", child=child.name, status=status, failures=child.failures, starts_again_in_s=pause)
+        _log.error(
+            "alert.process_died", child=child.name, status=status, failures=child.failures, starts_again_in_s=pause
+        )
 
     def _drain(self) -> None:
         _log.info("draining")
