@@ -78,6 +78,8 @@ def _commands(plan: Plan, port: int, target: str) -> tuple[dict[str, list[str]],
         "sequencer": _role("sequencer"),
         **{f"worker-{number}": _role("worker") for number in range(1, plan.job_workers + 1)},
     }
+    if settings.DATABASE_IS_EMBEDDED:
+        commands["database"] = _role("database")
     variables: dict[str, str] = {}
     if port != plan.port:
         variables[environment.PUBLIC_URL.name] = _with_port(settings.PUBLIC_URL, plan.port, port)

@@ -81,7 +81,7 @@ class Serving:
         raise AssertionError(f"The server ended with {self.process.wait()}:\n{''.join(self._complaints)}")
 
     def all_children(self) -> dict[str, int]:
-        while len(self.pids) < 4:
+        while len(self.pids) < 5:
             self.log("child_started")
         return self.pids
 
