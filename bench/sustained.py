@@ -11,7 +11,7 @@ import http.client
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -54,13 +54,13 @@ def measure(filer: Filer, *, seconds: int = SUSTAINED_SECONDS) -> None:
         pace = len(burst.milliseconds) / (burst.seconds + time.monotonic() - start)
         later = time.monotonic() - start
         _tell("burst, 8 clients", burst, f"{left:,} events, jobs and entries left, done {later:.0f} s later")
-        with _watched() as backlog, _weighed() as memory:
+        with _sampled(_backlog, every_seconds=1) as backlog, _sampled(_memory_mb, every_seconds=5) as memory:
             drafts = _ready(filer, int(pace * SHARE * seconds) + 1)
             kept = _send(port, filer, drafts, seconds=seconds, rate=pace * SHARE)
             end = _backlog()
         name = f"{seconds} s at {SHARE:.0%} of the workers' pace"
-        _tell(name, kept, f"backlog at most {max(backlog)}, {end} at the end")
-        say(f"memory: {memory[0]:,.0f} MB at most, all processes with the database")
+        _tell(name, kept, f"backlog at most {max(backlog):.0f}, {end} at the end")
+        say(f"memory: {max(memory):,.0f} MB at most, all processes with the database")
 
 
 def _tell(name: str, sent: Sending, rest: str) -> None:
@@ -149,40 +149,27 @@ def _drain() -> None:
 
 
 @contextmanager
-def _watched() -> Iterator[list[int]]:
-    """The backlog of each second of the block."""
-    seen, over = [0], threading.Event()
+def _sampled(take: Callable[[], float], *, every_seconds: float) -> Iterator[list[float]]:
+    """What `take` gives again and again during the block."""
+    seen, over = [take()], threading.Event()
 
-    def watch() -> None:
-        while not over.wait(1.0):
-            seen.append(_backlog())
+    def sample() -> None:
+        while not over.wait(every_seconds):
+            seen.append(take())
         connection.close()
 
-    watcher = threading.Thread(target=watch)
-    watcher.start()
+    sampler = threading.Thread(target=sample)
+    sampler.start()
     try:
         yield seen
     finally:
         over.set()
-        watcher.join()
+        sampler.join()
 
 
-@contextmanager
-def _weighed() -> Iterator[list[float]]:
-    """The most memory of our processes and the database's in the block, in megabytes; shared pages count once."""
-    most, over = [0.0], threading.Event()
-
-    def weigh() -> None:
-        while not over.wait(5.0):
-            most[0] = max(most[0], sum(_pss_kb(int(pid)) for pid in os.listdir("/proc") if pid.isdigit()) / 1024)
-
-    weigher = threading.Thread(target=weigh)
-    weigher.start()
-    try:
-        yield most
-    finally:
-        over.set()
-        weigher.join()
+def _memory_mb() -> float:
+    """Of our processes and the database's; a page that several share counts once."""
+    return sum(_pss_kb(int(pid)) for pid in os.listdir("/proc") if pid.isdigit()) / 1024
 
 
 def _pss_kb(pid: int) -> int:
