@@ -70,5 +70,6 @@ def no_default_is_left(app_configs: Sequence[AppConfig] | None, **_: object) -> 
             environment.LOG_ORIGIN.default == settings.LOG_ORIGIN
         ),
         "VENTANILLA_EMAIL_URL must name a mail server.": settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"),
+        "VENTANILLA_OPERATOR_EMAIL must be of somebody whom alerts reach.": not settings.OPERATOR_EMAIL,
     }
     return [Error(sentence, id=f"project.E1{number:02}") for number, sentence in enumerate(wrong) if wrong[sentence]]

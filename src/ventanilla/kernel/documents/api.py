@@ -38,6 +38,7 @@ from ventanilla.kernel.documents.sealing.statements import (
     receipt_public_key,
     receipt_public_keys,
     sign_statement,
+    statement_key_id,
     verify_statement,
 )
 from ventanilla.kernel.documents.storing.formats import ACCEPTED as ACCEPTED_FORMATS
@@ -121,6 +122,7 @@ __all__ = [
     "rotate_receipt_key",
     "rotate_seal",
     "sign_statement",
+    "statement_key_id",
     "store",
     "take_act_number",
     "use_scanner",

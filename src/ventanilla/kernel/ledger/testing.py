@@ -1,5 +1,6 @@
 """For the tests of other packages: what they have recorded, read from the entries themselves; a log without a past."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from ventanilla.kernel.ledger.form import parse
@@ -22,3 +23,9 @@ def entry_of(act: UUID) -> OpenedEntry:
 def forget_published() -> None:
     """Make the home forget what it published, for a database that was emptied."""
     witness_path().unlink(missing_ok=True)
+
+
+def without_entry(acts: Iterable[UUID | str]) -> set[str]:
+    """Which of these acts the ledger does not have."""
+    wanted = {str(act) for act in acts}
+    return wanted - {str(act) for act in Entry.objects.filter(act__in=wanted).values_list("act", flat=True)}

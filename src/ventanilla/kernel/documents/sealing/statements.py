@@ -77,6 +77,20 @@ def verify_statement(*, public_key_pem: str, statement: str) -> Json:
         raise StatementNotVerified(reason=str(error)) from error
 
 
+def statement_key_id(statement: str) -> str:
+    """Which key a signed statement says that it was signed with: the `kid` of its header. It verifies nothing.
+
+    Raises StatementNotVerified when it has no such header.
+    """
+    try:
+        kid = json.loads(_decode(statement.partition(".")[0]))["kid"]
+        if not isinstance(kid, str):
+            raise TypeError("the name of the key is no text")
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise StatementNotVerified(reason=f"the header names no key: {error}") from error
+    return kid
+
+
 def receipt_public_key(*, institution_id: int) -> str:
     """The public key that checks what the institution signs now, in PEM. Made with its private key at first."""
     return _pem(_key(institution_id).public_key()).decode()
