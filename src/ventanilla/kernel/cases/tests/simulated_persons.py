@@ -78,7 +78,7 @@ def fill(random: Random, _at: datetime) -> Deed | None:
 def _fill(draft: Draft, random: Random, at: datetime) -> None:
     definition = services.definition_of(draft.version_id)
     for _ in definition.pages:
-        draft.refresh_from_db()
+        draft = _unfiled().get(uuid=api.access_draft(actor=actor(draft.person_id, at), draft_uuid=draft.uuid).uuid)
         wrong = _first_wrong_page(draft, at)
         page = next((each for each in services.visible_pages(definition, draft.answers) if each.key == wrong), None)
         if page is None:
