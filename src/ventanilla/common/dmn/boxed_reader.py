@@ -13,7 +13,8 @@ _LANGUAGES = ("expressionLanguage", "typeLanguage")
 def check_languages(root: Element) -> None:
     """Every text of a file is of FEEL, which each version of DMN names by an address with that word as a part.
 
-    Raises UnknownLanguage. A text of another language means something else, or nothing: it is never read as FEEL (DMN 7.3).
+    A text of another language means something else, or nothing: it is never read as FEEL (DMN 7.3).
+    Raises UnknownLanguage.
     """
     waiting = [root]
     while waiting:

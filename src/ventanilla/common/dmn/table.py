@@ -172,9 +172,7 @@ def table(builder: Builder, node: Table) -> Run:
         rules=rules,
         defaults=tuple(builder.build(output.default) if output.default else None for output in node.outputs),
         orders=tuple(tuple(builder.build(value) for value in output.order) for output in node.outputs),
-        allowed_outputs=tuple(
-            matcher(builder, output.allowed) if output.allowed else None for output in node.outputs
-        ),
+        allowed_outputs=tuple(matcher(builder, output.allowed) if output.allowed else None for output in node.outputs),
         combine=POLICIES.get(policy, _none),
         first_only=policy == "FIRST",
     )

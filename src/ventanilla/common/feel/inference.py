@@ -109,9 +109,7 @@ _MOVED = (
     (DAYS_DURATION, (DAYS_DURATION,)),
     (MONTHS_DURATION, (MONTHS_DURATION,)),
 )
-_SIMPLE_TYPES = frozenset(
-    (NUMBER_TYPE, STRING, BOOLEAN, DATE, TIME, DATE_AND_TIME, DAYS_DURATION, MONTHS_DURATION)
-)
+_SIMPLE_TYPES = frozenset((NUMBER_TYPE, STRING, BOOLEAN, DATE, TIME, DATE_AND_TIME, DAYS_DURATION, MONTHS_DURATION))
 _OPERATIONS: Mapping[tuple[str, FeelType, FeelType], FeelType] = dict(_operations())
 """Of two simple types, the type of what `arithmetic` makes of them."""
 

@@ -7,7 +7,6 @@ from typing import cast
 from ventanilla.common.feel.temporal import NANOS, Date, DateTime, DaysDuration, MonthsDuration, Time
 from ventanilla.common.feel.values import FeelValue, Range, Spend
 
-
 _DAY = ("year", "month", "day", "weekday")
 _HOUR = ("hour", "minute", "second", "time offset", "timezone")
 

@@ -27,7 +27,9 @@ def dmn() -> None:
     """Decisions as data: evaluate a DMN file, or run the cases of the standard's compatibility kit."""
 
 
-LANGUAGE = click.option("--language", type=click.Choice(["es", "en"]), default="es", help="Of all that is said: es or en.")
+LANGUAGE = click.option(
+    "--language", type=click.Choice(["es", "en"]), default="es", help="Of all that is said: es or en."
+)
 
 
 @dmn.command()

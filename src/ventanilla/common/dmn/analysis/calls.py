@@ -94,9 +94,7 @@ def _wrong(
         yield from _of_builtin(node, name, kinds)
 
 
-def _of_own(
-    node: nodes.Call, own: Parameters, kinds: list[FeelType]
-) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _of_own(node: nodes.Call, own: Parameters, kinds: list[FeelType]) -> Iterator[tuple[str, Mapping[str, object]]]:
     if node.names and sorted(node.names) != sorted(own.names):
         yield "call_names", {"names": ", ".join(own.names)}
         return
@@ -109,9 +107,7 @@ def _of_own(
             yield "call_type", {"parameter": parameter, "kind": item_of(kind).name}
 
 
-def _of_builtin(
-    node: nodes.Call, name: str, kinds: list[FeelType]
-) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _of_builtin(node: nodes.Call, name: str, kinds: list[FeelType]) -> Iterator[tuple[str, Mapping[str, object]]]:
     if name in LITERAL_FUNCTIONS and len(node.arguments) == 1 and _is_text(node.arguments[0]):
         if constant_call(node) is None:
             yield "no_literal", {}

@@ -3,10 +3,9 @@
 Numbers and dates are cut at every end that a cell names; texts are those named, and one piece for all others.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key, reduce
-from operator import and_, or_
 from typing import Any
 
 from ventanilla.common.dmn.wording import Words, constant
@@ -59,8 +58,9 @@ class Domain:
         if isinstance(node, nodes.Logic):
             each = [self._of_test(operand) for operand in node.operands]
             known = [bits for bits in each if bits is not None]
-            joined = reduce(and_ if node.word == "and" else or_, known, self.possible if node.word == "and" else 0)
-            return joined if len(known) == len(each) else None
+            if len(known) < len(each):
+                return None
+            return common(known, self.possible) if node.word == "and" else reduce(int.__or__, known, 0)
         if isinstance(node, nodes.Unlike):
             other = constant(node.value)
             return None if other is None else self.possible & ~self._passing(other)
@@ -134,6 +134,11 @@ def _ends_before(piece: Piece, wanted: Range) -> bool:
     return wanted.high is None or (piece.high is not None and less(wanted.high, piece.high) is False)
 
 
+def common(sets: Iterable[int], whole: int) -> int:
+    """The pieces of `whole` that are in each of these sets."""
+    return reduce(int.__and__, sets, whole)
+
+
 def asked(node: Node) -> Node:
     """A test that speaks of `?` as the test that says the same without it, where there is one."""
     if isinstance(node, nodes.In) and _is_input(node.value):
@@ -193,7 +198,7 @@ def domain_of(
         pieces = _cut(values)
     whole = Domain(label, pieces, (1 << len(pieces)) - 1)
     possible = [bits for tests in allowed if (bits := whole.bits(tests)) is not None]
-    return Domain(label, pieces, reduce(and_, possible, whole.possible))
+    return Domain(label, pieces, common(possible, whole.possible))
 
 
 def _named(node: Node) -> list[FeelValue]:
@@ -208,9 +213,7 @@ def _follows(one: FeelValue, other: FeelValue) -> bool:
     """Whether nothing lies between two values: days and months are whole, all else is as fine as one likes."""
     if isinstance(one, Date) and isinstance(other, Date):
         return other.number == one.number + 1
-    return (
-        isinstance(one, MonthsDuration) and isinstance(other, MonthsDuration) and other.months == one.months + 1
-    )
+    return isinstance(one, MonthsDuration) and isinstance(other, MonthsDuration) and other.months == one.months + 1
 
 
 def _cut(values: list[FeelValue]) -> tuple[Piece, ...]:

@@ -6,11 +6,9 @@ is said.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import TypeAlias
 
-from ventanilla.common.dmn.analysis.domains import Domain, domain_of
+from ventanilla.common.dmn.analysis.domains import Domain, common, domain_of
 from ventanilla.common.dmn.analysis.findings import Cell, Finding, Region
 from ventanilla.common.dmn.table import SINGLE, Table, place_in
 from ventanilla.common.dmn.types import tester_node
@@ -94,7 +92,7 @@ def _rule(table: Table, place: int, columns: Sequence[_Column]) -> _Rule:
     for column in columns:
         whole = column.domain.possible if column.domain else 1
         each = [_bits(column.domain, rule.cells[place]) for place in column.places if place < len(rule.cells)]
-        known = reduce(and_, (bits for bits in each if bits is not None), whole)
+        known = common((bits for bits in each if bits is not None), whole)
         certain.append(0 if None in each else known)
         possible.append(known)
     return _Rule(place + 1, tuple(certain), tuple(possible), rule.outputs)

@@ -6,7 +6,8 @@ from ventanilla.common.dmn.analysis import analyse
 from ventanilla.common.dmn.tests.models import decision, given, literal, table, xml
 
 TYPES = (
-    '<itemDefinition name="tPerson"><itemComponent name="name"><typeRef>string</typeRef></itemComponent></itemDefinition>'
+    '<itemDefinition name="tPerson"><itemComponent name="name"><typeRef>string</typeRef></itemComponent>'
+    "</itemDefinition>"
     '<itemDefinition name="tPeople" isCollection="true"><typeRef>tPerson</typeRef></itemDefinition>'
 )
 INPUTS = TYPES + "".join(
@@ -27,7 +28,9 @@ def of_text(text: str) -> list[str]:
     return codes(decision("d", literal(text), needs="x s on p ps", knows="b"))
 
 
-def of_table(rules: list[str], *, columns: str = "x", policy: str = "UNIQUE", output: str = "o", more: str = "") -> list[str]:
+def of_table(
+    rules: list[str], *, columns: str = "x", policy: str = "UNIQUE", output: str = "o", more: str = ""
+) -> list[str]:
     made = table(columns.split(), output.split(" / "), rules, policy=policy, more=more)
     return codes(decision("d", made, needs="x s on p"))
 
@@ -91,14 +94,22 @@ class TestTables:
             (["- | 1"], {"policy": "BEST"}, "hit_policy"),
             (["- | 1"], {"policy": "PRIORITY"}, "no_priorities"),
             (['- | "a"'], {"policy": "COLLECT", "more": 'aggregation="SUM"'}, "aggregation_type"),
-            (["- | 1 | 2"], {"policy": "COLLECT", "more": 'aggregation="SUM"', "output": "a / b"}, "aggregation_outputs"),
+            (
+                ["- | 1 | 2"],
+                {"policy": "COLLECT", "more": 'aggregation="SUM"', "output": "a / b"},
+                "aggregation_outputs",
+            ),
             (["- | 1"], {"policy": "COLLECT", "more": 'aggregation="AVG"'}, "aggregation"),
             (["- | 1 | 2"], {"output": "a / a"}, "output_name"),
             (["- | 1 | 2"], {}, "cells_of_outputs"),
             ([], {}, "no_rules"),
             (["- | 3"], {"output": "o: 1, 2"}, "output_not_allowed"),
             (["- | 1", "< 5 | 2"], {"policy": "PRIORITY", "output": "o: 1, 2"}, "outranked"),
-            (["> 5 | > 7 | 1", "<= 5 | - | 2", "> 5 | <= 5 | 3", "> 5 | <= 7 | 4"], {"columns": "x x"}, "contradiction"),
+            (
+                ["> 5 | > 7 | 1", "<= 5 | - | 2", "> 5 | <= 5 | 3", "> 5 | <= 7 | 4"],
+                {"columns": "x x"},
+                "contradiction",
+            ),
         ],
     )
     def test_its_shape_is_looked_at(self, rules: list[str], kinds: dict[str, str], code: str):
@@ -112,7 +123,7 @@ class TestTables:
     @pytest.mark.parametrize(
         ("columns", "rules"),
         [
-            ("on", ["[@\"2025-01-01\"..@\"2025-12-31\"] | 1", "[@\"2026-01-01\"..@\"2026-12-31\"] | 2"]),
+            ("on", ['[@"2025-01-01"..@"2025-12-31"] | 1', '[@"2026-01-01"..@"2026-12-31"] | 2']),
             ("x x", [">= 0 | < 5 | 1", ">= 5 | < 9 | 2", "< 0 | - | 3", ">= 9 | - | 4"]),
             ("s", ['? = "a" | 1', '? != "a" | 2']),
             ("x", ["? between 1 and 2 | 1", "? in [1..2] | 2"]),
@@ -151,5 +162,7 @@ class TestElements:
         [("number", "[1..", "unreadable"), ("nummber", "1", "unknown_type"), ("t", "1", "circular_type")],
     )
     def test_a_type_that_checks_nothing_is_told(self, kind: str, allowed: str, code: str):
-        item = f'<itemDefinition name="t"><typeRef>{kind}</typeRef><allowedValues><text>{allowed}</text></allowedValues>'
+        item = (
+            f'<itemDefinition name="t"><typeRef>{kind}</typeRef><allowedValues><text>{allowed}</text></allowedValues>'
+        )
         assert codes(item + "</itemDefinition>") == [code]
