@@ -87,9 +87,9 @@ def _wrong(
     if own is not None:
         yield from _of_own(node, own, kinds)
     elif name in place.names:
-        kind = place.types.get(name, ANY)
-        if item_of(kind) not in (ANY, NULL) and not isinstance(kind, FunctionType):
-            yield "not_callable", {"kind": item_of(kind).name}
+        kind = item_of(place.types.get(name, ANY))
+        if kind not in (ANY, NULL) and not isinstance(kind, FunctionType):
+            yield "not_callable", {"kind": kind.name}
     elif name in BUILTINS:
         yield from _of_builtin(node, name, kinds)
 

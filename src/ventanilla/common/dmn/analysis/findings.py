@@ -107,7 +107,7 @@ _ENGLISH: Mapping[str, str] = {
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"es": _SPANISH, "en": _ENGLISH}
 
-WARNINGS = frozenset({"gap", "more_gaps", "unreachable", "outranked", "too_large", "no_logic"})
+WARNINGS = frozenset({"gap", "more_gaps", "unreachable", "outranked", "too_large", "no_logic", "no_rules"})
 """What may be meant; everything else is an error."""
 
 
