@@ -1,15 +1,16 @@
-"""Many cases in one commune: one real case, filed by the product, copied by INSERT … SELECT with its own persons and words.
+"""Many cases in one commune: one real case, filed by the product, copied by INSERT … SELECT.
 
-Each has a person, a process with its tokens and tasks, a party, a clock and the words that a search reads. One in five is
-open, its tasks untaken on the desk of the unit; the others are closed. Filings, acts and documents are not copied: no page
-that is measured reads them.
+Each copy has a person, a process with its tokens and tasks, a party, a clock and the words that a search reads. One in
+five is open, its tasks untaken on the desk of the unit; the others are closed. Filings, acts and documents are not
+copied: no page that is measured reads them.
 """
 
 from __future__ import annotations
 
-import random
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from hashlib import blake2b
 from itertools import accumulate
 from typing import Any
 from uuid import uuid4
@@ -17,16 +18,18 @@ from uuid import uuid4
 from django.db import connection, models
 
 OPEN_ONE_IN = 5
-SURNAMES = (
-    "González Muñoz Rojas Díaz Pérez Soto Contreras Silva Martínez Sepúlveda Morales Rodríguez López Araya Fuentes Hernández "
-    "Torres Espinoza Flores Castillo Valenzuela Ramírez Reyes Gutiérrez Castro Vargas Álvarez Vásquez Tapia Fernández Sánchez "
-    "Cortés Gómez Herrera Carrasco Núñez Miranda Jara Vergara Rivera Figueroa Riquelme Bravo Vera Vega Molina Campos Sandoval "
-    "Olivares Orellana Zúñiga Ortiz Gallardo Garrido Alarcón Garcés Henríquez Cárdenas Quispe Mamani Huenchumán Catrileo"
-).split()
-GIVEN_NAMES = (
-    "María José Luis Juan Ana Rosa Carlos Francisca Pedro Camila Jorge Patricia Manuel Daniela Víctor Carolina Héctor Claudia "
-    "Sergio Marcela Cristián Valentina Felipe Javiera Rodrigo Constanza Diego Catalina Matías Fernanda Elena Irma Hugo Nélida"
-).split()
+SURNAMES = """
+González Muñoz Rojas Díaz Pérez Soto Contreras Silva Martínez Sepúlveda Morales Rodríguez López Araya Fuentes
+Hernández Torres Espinoza Flores Castillo Valenzuela Ramírez Reyes Gutiérrez Castro Vargas Álvarez Vásquez Tapia
+Fernández Sánchez Cortés Gómez Herrera Carrasco Núñez Miranda Jara Vergara Rivera Figueroa Riquelme Bravo Vera Vega
+Molina Campos Sandoval Olivares Orellana Zúñiga Ortiz Gallardo Garrido Alarcón Garcés Henríquez Cárdenas Quispe
+Mamani Huenchumán Catrileo
+""".split()  # noqa: SIM905 a column of ninety lines says no more
+GIVEN_NAMES = """
+María José Luis Juan Ana Rosa Carlos Francisca Pedro Camila Jorge Patricia Manuel Daniela Víctor Carolina Héctor
+Claudia Sergio Marcela Cristián Valentina Felipe Javiera Rodrigo Constanza Diego Catalina Matías Fernanda Elena Irma
+Hugo Nélida
+""".split()  # noqa: SIM905 a column of ninety lines says no more
 COMMONER_FIRST = 0.7
 """The weight of the k-th name is 1/k to this power: the first surname has some 4 % of the people."""
 
@@ -45,7 +48,6 @@ class Crowd:
 
         self.case = Case.objects.get(uuid=case_uuid)
         self.count = 0
-        self._random = random.Random(20_261_122)  # noqa: S311 made-up names
         self._bases: dict[str, int] = {}
         with connection.cursor() as cursor:
             cursor.execute(MANY)
@@ -68,10 +70,13 @@ class Crowd:
         from ventanilla.kernel.identity.models import Person
 
         base, first = self._base(Person), self._base(type(self.case))
-        persons, cases, words = [], [], []
+        persons, cases, words, codes = [], [], [], set[str]()
         for n in numbers:
-            given, surnames, run = f"{self._name(GIVEN_NAMES)} {self._name(GIVEN_NAMES)}", self._surnames(), _run(n)
-            code, filed_at = new_code("SAUCE", 2026), self.case.filed_at - timedelta(minutes=7 * n)
+            given, surnames, run = _names(GIVEN_NAMES, n), _names(SURNAMES, n), _run(n)
+            while (code := new_code("SAUCE", 2026)) in codes:
+                pass
+            codes.add(code)
+            filed_at = self.case.filed_at - timedelta(minutes=7 * n)
             sort_key, comuna = f"{surnames} {given}".lower(), self.case.comuna_of_person
             persons.append((base + n, "[]", uuid4(), run, given, surnames, sort_key, "", comuna))
             cases.append((n, uuid4(), base + n, code, filed_at, n % OPEN_ONE_IN == 0))
@@ -84,13 +89,6 @@ class Crowd:
         _load("cases_searchword (unit_id, word, filed_at, case_id)", words)
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = origin")
-
-    def _surnames(self) -> str:
-        return f"{self._name(SURNAMES)} {self._name(SURNAMES)}"
-
-    def _name(self, names: Sequence[str]) -> str:
-        weights = list(accumulate((place + 1) ** -COMMONER_FIRST for place in range(len(names))))
-        return self._random.choices(names, cum_weights=weights)[0]
 
     def _copies(self) -> Iterator[tuple[type[models.Model], list[models.Model], Any]]:
         """Each model with its template rows and what differs in a copy, as SQL over `t` (template) and `b` (case)."""
@@ -192,6 +190,14 @@ class Crowd:
                 [count],
             )
             return cursor.fetchall()
+
+
+def _names(names: Sequence[str], n: int) -> str:
+    """Two of the names, the commoner ones more often; the same for the same person in each run."""
+    weights = list(accumulate((place + 1) ** -COMMONER_FIRST for place in range(len(names))))
+    digest = blake2b(f"{names[0]} {n}".encode(), digest_size=16).digest()
+    shares = (int.from_bytes(half) / 2**64 for half in (digest[:8], digest[8:]))
+    return " ".join(names[bisect(weights, share * weights[-1])] for share in shares)
 
 
 def _run(n: int) -> str:

@@ -92,9 +92,8 @@ def _repeated(paths: Sequence[str], count: int) -> list[str]:
 
 
 def _show(found: Sequence[Measured]) -> None:
-    say(
-        f"\n{'page of an official of one unit':<34} {'cases':>9} {'statements':>10} {'1 client':>18} {'16 clients':>20} {'growth':>7}"
-    )
+    heads = f"{'cases':>9} {'statements':>10} {'1 client':>18} {'16 clients':>20} {'growth':>7}"
+    say(f"\n{'page of an official of one unit':<34} {heads}")
     first = {each.page: each for each in reversed(found)}
     for each in sorted(found, key=lambda one: (one.page, one.cases)):
         growth = each.one.median / first[each.page].one.median

@@ -1,4 +1,4 @@
-"""Real clients against a real server: the web role as `ventanilla serve` runs it, over HTTP, on the database of the bench."""
+"""Real clients against a real server: the web role as `ventanilla serve` runs it, on the bench's database."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def server(*roles: str) -> Iterator[int]:
     commands = [("web", HOST, str(port)), *((role,) for role in roles)]
     environment = {**os.environ, "DATABASE_URL": database_url()}
     started = [
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603 our own roles
             [sys.executable, "-m", "ventanilla.project.server.roles", str(os.getpid()), *command],
             env=environment,
             stdout=subprocess.DEVNULL,

@@ -5,6 +5,7 @@ from ventanilla.kernel.cases.operations.corrections import answer_correction
 from ventanilla.kernel.cases.operations.drafts import DRAFT_KEPT, discard_draft, save_page, start_draft
 from ventanilla.kernel.cases.operations.feedback import rate_filing
 from ventanilla.kernel.cases.operations.filing import Circumstances, file_application
+from ventanilla.kernel.cases.operations.receipts import open_receipt
 from ventanilla.kernel.cases.operations.rules import fire_due_timers
 from ventanilla.kernel.cases.operations.tasks import claim_task, complete_task, release_task
 from ventanilla.kernel.cases.queries.case_page import access_case
@@ -18,9 +19,13 @@ from ventanilla.kernel.cases.queries.search import access_case_of_unit, search_c
 from ventanilla.kernel.cases.queries.task_page import access_task, check_report, open_task_document
 from ventanilla.kernel.cases.queries.tasks import Tab, list_desk
 from ventanilla.kernel.cases.queries.verification import find_verification
+from ventanilla.kernel.cases.receipt_sheet import KIND as RECEIPT_KIND
+from ventanilla.kernel.cases.receipts import MEDIA_TYPE as RECEIPT_MEDIA_TYPE
 
 __all__ = [
     "DRAFT_KEPT",
+    "RECEIPT_KIND",
+    "RECEIPT_MEDIA_TYPE",
     "Circumstances",
     "Tab",
     "access_case",
@@ -43,6 +48,7 @@ __all__ = [
     "list_my_drafts",
     "list_my_reads",
     "open_own_document",
+    "open_receipt",
     "open_task_document",
     "preview_decision",
     "rate_filing",

@@ -1,6 +1,7 @@
 """The receipt of a filing: six data (DS 10), signed by the institution in the filing's transaction."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -33,3 +34,8 @@ def statement(
         "documents": [{"title": title, "sha256": digest} for title, digest in documents],
         "filed_by": filed_by,
     }
+
+
+def to_file(*, statement: Mapping[str, Json], signature: str) -> bytes:
+    """The file that people keep: what was signed, to be read, and its signed form. `ventanilla verify` takes it."""
+    return json.dumps({"statement": statement, "signature": signature}, ensure_ascii=False, indent=2).encode()

@@ -69,7 +69,7 @@ class FiledDocument:
 class Receipt:
     """The signed statement of one filing, and where the case is now.
 
-    `statement` is what was signed, `signature` its compact signed form.
+    `statement` is what was signed, `signature` its compact signed form, `file` both, to keep and to verify without us.
     """
 
     case_uuid: UUID
@@ -85,6 +85,7 @@ class Receipt:
     filed_by_name: str
     statement: Mapping[str, Json]
     signature: str
+    file: bytes
     stage: str
     tasks: tuple["CurrentTask", ...]
     clocks: tuple["ClockLine", ...]
@@ -123,7 +124,7 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A document of the index. `origin` tells who put it there: FILED or ISSUED."""
+    """A document of the index. `issued`: the institution made and sealed it."""
 
     uuid: UUID
     title: str
@@ -131,7 +132,7 @@ class DocumentLine:
     media_type: str
     size_bytes: int
     added_at: datetime
-    verification_code: str = ""
+    issued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,10 +349,11 @@ class Granted:
 class Verification:
     """The two answers about an issued document: it is authentic, and whether what it grants is in force today.
 
-    `granted` is None when the document grants nothing.
+    `granted` is None when the document grants nothing. A receipt never does: it proves that a filing was received.
     """
 
     code: str
+    is_receipt: bool
     title: str
     institution_name: str
     issued_at: datetime

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
+from ventanilla.kernel.documents.keyring import list_keys
 from ventanilla.kernel.documents.limits import DOCUMENT_BYTES
 from ventanilla.kernel.documents.operations import issuing
 from ventanilla.kernel.documents.operations.documents import discard, dispose, store
+from ventanilla.kernel.documents.operations.keys import rotate_receipt_key, rotate_seal
 from ventanilla.kernel.documents.operations.numbers import annul_act_number, take_act_number
 from ventanilla.kernel.documents.queries import (
     find_issued,
@@ -20,7 +22,13 @@ from ventanilla.kernel.documents.queries import (
     read,
     validate_pdf,
 )
-from ventanilla.kernel.documents.sealing.statements import receipt_public_key, sign_statement, verify_statement
+from ventanilla.kernel.documents.sealing.statements import (
+    receipt_public_key,
+    receipt_public_keys,
+    sign_statement,
+    statement_key_id,
+    verify_statement,
+)
 from ventanilla.kernel.documents.storing.formats import ACCEPTED as ACCEPTED_FORMATS
 from ventanilla.kernel.documents.storing.formats import MEDIA_TYPES as ACCEPTED_MEDIA_TYPES
 from ventanilla.kernel.documents.storing.scanning import use_scanner
@@ -81,11 +89,16 @@ __all__ = [
     "get_issued",
     "get_many",
     "issue",
+    "list_keys",
     "list_of",
     "preview",
     "read",
     "receipt_public_key",
+    "receipt_public_keys",
+    "rotate_receipt_key",
+    "rotate_seal",
     "sign_statement",
+    "statement_key_id",
     "store",
     "take_act_number",
     "use_scanner",

@@ -56,14 +56,25 @@ class DocumentData:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A JSON file inside a PDF: what its page says, in the form that a program checks. Readers list it by `name`."""
+
+    name: str
+    description: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class IssueTemplate:
     """The Typst `source` of what is issued, and its `assets` by file name ("logo.svg" is read as "/logo.svg").
 
-    The source imports "/letterhead.typ", begins with `#show: act`, and takes its values from `data`.
+    The source imports "/letterhead.typ", begins with `#show: act` (or `#show: sheet`, without the title and the signers
+    of an act), and takes its values from `data`. With `attachments` the file is PDF/A-3a, because PDF/A-2 allows none.
     """
 
     source: str
     assets: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +180,7 @@ __all__ = [
     "Act",
     "ActNumber",
     "Annulment",
+    "Attachment",
     "DocumentData",
     "IssueTemplate",
     "IssuedDocument",

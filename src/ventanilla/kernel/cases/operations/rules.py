@@ -7,6 +7,7 @@ import structlog
 
 from ventanilla.common import clock
 from ventanilla.common.actor import ActorRef
+from ventanilla.common.alerts import code_of
 from ventanilla.common.errors import Fault
 from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.effects import ISSUE_JOB
@@ -74,8 +75,9 @@ def fire_due_timers(*, at: datetime) -> int:
             )
         except (TokenGone, TimerNotDue):
             continue
-        except Fault:
-            _log.exception("timer_failed", case=str(timer.subject), node=timer.node_key)
+        except Fault as fault:
+            code = code_of(fault, "alert.background_failed")
+            _log.exception(code, part="timer", case=str(timer.subject), node=timer.node_key)
             continue
         fired += 1
     return fired

@@ -1,10 +1,10 @@
 """An official finds a case of their units: by its code, or by the name or RUN of a party; newest first.
 
 Note [What a search costs]
-    The words of cases stand in the order (unit, word, instant of filing). The rarest of the words that were typed is
+    The words of cases stand in the order (unit, word, instant of filing). The rarest word or pair of what was typed is
     read in that order, from the newest on, until a page is full; each row is asked for the other words by its key. So
-    one page costs the same among ten thousand cases and among a million, unless each word is common and they are never
-    together.
+    one page costs the same among ten thousand cases and among a million: what is common fills the page at once, and of
+    what is rare there are few.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from django.db.models import Exists, Q
 
 from ventanilla.common.paging import PAGE_SIZE_ROWS, Page, Position
 from ventanilla.kernel.cases import errors
-from ventanilla.kernel.cases.finding import query_words
+from ventanilla.kernel.cases.finding import pairs, query_words
 from ventanilla.kernel.cases.models import Case, Party
 from ventanilla.kernel.cases.queries.case_page import case_view
 from ventanilla.kernel.cases.queries.mine import READ
@@ -26,8 +26,8 @@ from ventanilla.kernel.cases.types import CaseView, FoundCase
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor, Scope
 
-ENOUGH_ROWS = 200
-"""Which of two words is the rarer is not asked beyond."""
+ENOUGH_ROWS = 1_000
+"""What has more cases than these is common: which of two such is the rarer is not asked."""
 
 COUNT = """
 SELECT typed.word, (SELECT count(*) FROM (SELECT FROM cases_searchword known
@@ -105,11 +105,14 @@ def _hits(scope: Scope, words: Sequence[str], last: Position | None) -> list[tup
     reach = sorted({(unit, grant.service) for grant in scope.grants for unit in grant.unit_ids})
     units = [unit for unit, _ in reach]
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"units": units, "words": list(words), "enough": ENOUGH_ROWS})
-        by_count = sorted(cursor.fetchall(), key=lambda row: row[1])
-        if not by_count[0][1]:
+        keys = [*words, *pairs(words)]
+        cursor.execute(COUNT, {"units": units, "words": keys, "enough": ENOUGH_ROWS})
+        counts = dict(cursor.fetchall())
+        if not all(counts[word] for word in words):
             return []
-        rarest, *others = (word for word, _ in by_count)
+        found = sorted((key for key in keys if counts[key]), key=lambda key: (counts[key], key in words))
+        rarest = found[0]
+        others = [word for word in found if word in words and word != rarest]
         parameters = {
             "units": units,
             "services": [service for _, service in reach],

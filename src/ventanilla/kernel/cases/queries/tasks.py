@@ -71,8 +71,8 @@ def visible_tasks(scopes: tuple[Scope, ...]) -> Q:
 def list_desk(*, actor: Actor, at: datetime, tab: Tab, after: str | None = None) -> Desk:
     """Open tasks, what expires first on top; those of the actor's own cases are not shown.
 
-    Four queries, and each costs a page however many tasks there are. The list names no applicant: choosing a task does not need it, and what is not shown
-    needs no record of a read.
+    Four queries, and each costs a page however many tasks there are. The list names no applicant: choosing a task does
+    not need it, and what is not shown needs no record of a read.
     MINE: those that the actor holds. UNIT: those that nobody holds. URGENT: all, held or not.
     """
     tasks = _open_tasks(actor, at)
@@ -88,9 +88,10 @@ def list_desk(*, actor: Actor, at: datetime, tab: Tab, after: str | None = None)
 
 
 def _of_tab(tab: Tab, actor: Actor) -> Q:
-    if tab is Tab.URGENT:
-        return Q()
-    return Q(task_holder=actor.person_id if tab is Tab.MINE else None)
+    """Who holds a task is in its state too, and each index holds the tasks of a state."""
+    if tab is Tab.MINE:
+        return Q(task_state="CLAIMED", task_holder=actor.person_id)
+    return Q(task_state="OPEN") if tab is Tab.UNIT else Q()
 
 
 def _beyond(last: Position) -> Q:

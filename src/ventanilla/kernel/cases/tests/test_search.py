@@ -42,7 +42,7 @@ class TestWords:
         ("typed", "words"),
         [
             ("12.345.678-5", ("123456785",)),
-            ("sauce-2026-7K3M9Q-X", ("sauce20267k3m9qx",)),
+            ("sauce-2026-7K3M9QD-X", ("sauce20267k3m9qdx",)),
             ("  Rosa   de la Peña ", ("rosa", "pena")),
             ("Pérez-Cotapos", ("perezcotapos",)),
             ("a . - ñ", ()),

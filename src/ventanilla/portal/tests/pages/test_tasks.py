@@ -46,7 +46,7 @@ class TestWhatIsShown:
 
     def test_documents_open_for_the_task_that_shows_them_and_no_other(self, play: Play) -> None:
         play.file(RENTED)
-        (document,) = play.case.documents
+        (document,) = play.documents
         inspector = official(play.commune, "INSP-1", play.at)
         shown = f"{address(play, 'INSP-1')}documentos/{document.uuid}/"
         assert shown in inspector.open(address(play, "INSP-1")).links()

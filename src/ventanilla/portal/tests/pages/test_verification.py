@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.testing import Play
+from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity.testing import SETUP
 from ventanilla.kernel.registers import api as registers
 from ventanilla.portal.tests.filing.browsing import Browser, Page
@@ -54,6 +55,15 @@ class TestByCode:
             at=play.tick(),
         )
         assert answers(Browser(at=play.at).open(f"/verificar/{code}/")) == ["Sí, es auténtico", "No, fue revocado"]
+
+    def test_a_receipt_says_that_something_was_received_and_grants_nothing(self, play: Play) -> None:
+        approve(play)
+        play.pay()
+        line = next(line for line in play.case.documents if line.kind == cases.RECEIPT_KIND)
+        code = documents.get_issued(document=line.uuid).code
+        page = Browser(at=play.at).open(f"/verificar/{code}/")
+        assert answers(page) == ["Sí, es auténtico", "Que recibieron la solicitud"]
+        assert play.person.name not in page.text and play.case.code not in page.text
 
     def test_says_nothing_of_the_person(self, play: Play) -> None:
         approve(play)
