@@ -56,6 +56,10 @@ class TestTexts:
             ("if x then 1 else 2", "condition_type"),
             ('@"2020-13-45"', "no_literal"),
             ('date("2020-13-45")', "no_literal"),
+            ('{a: 1, b: a + "x"}.b', "no_operation"),
+            ('some i in [1, 2] satisfies i = "a"', "never_equal"),
+            ("for person in ps return person.nam", "unknown_field"),
+            ('(function(n: number) n + "a")(1)', "no_operation"),
         ],
     )
     def test_what_can_have_no_value_is_told(self, text: str, code: str):
@@ -75,6 +79,9 @@ class TestTexts:
             "x between 1 and 2",
             "if x > 1 then on else null",
             "{x: s, y: upper case(x)}.y",
+            '{y: x + 1, x: "a"}.y',
+            '{x: s, y: x + "a"}.y',
+            "for person in ps, letter in [person.name] return letter",
             "(function(x) upper case(x))(s)",
             "for x in [s] return upper case(x)",
         ],
