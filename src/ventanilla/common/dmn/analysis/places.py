@@ -41,41 +41,35 @@ def each_place(text: Text, known: Mapping[str, FeelType]) -> Iterator[Place]:
             waiting.append(place.inside(node.source, frozenset(), {}))
             waiting.extend(_filtered(place, node))
             continue
-        defined = _defined(place, node)
-        for child in children(node):
-            before = child if isinstance(child, (nodes.Entry, nodes.Iterator)) else None
-            waiting.append(place.inside(child, introduced(node), _until(defined, before)))
+        if defined := introduced(node):
+            place = _with_definitions(place, node, defined)
+        waiting.extend(Place(child, place.names, place.types) for child in children(node))
 
 
-def _defined(place: Place, node: Node) -> list[tuple[Node | None, str, FeelType]]:
-    """The names that a node gives to those below it, in order, with their types: a name is known after its part."""
+def _with_definitions(place: Place, node: Node, defined: frozenset[str]) -> Place:
+    """The place below a node that gives names to what is there. A name that means something else before it is given
+    has no type: nobody says here on which side of its definition a part stands.
+    """
+    types = {name: kind for name, kind in place.types.items() if name not in defined}
     if isinstance(node, nodes.Function):
-        return [(None, each.name, each.type) for each in node.parameters]
-    parts = node.entries if isinstance(node, nodes.ContextOf) else getattr(node, "iterators", ())
-    found: list[tuple[Node | None, str, FeelType]] = []
-    for part in parts:
-        inside = place.inside(part, introduced(node), _until(found, part))
-        kind = inside.type_of(part.value) if isinstance(part, nodes.Entry) else _turning(inside, part)
-        found.append((part, part.name, kind))
-    return found
+        types |= {each.name: each.type for each in node.parameters}
+    elif isinstance(node, nodes.ContextOf):
+        for entry in node.entries:
+            if entry.name not in place.names:
+                types[entry.name] = inferred(entry.value, types)
+    elif isinstance(node, (nodes.For, nodes.Quantified)):
+        for iterator in node.iterators:
+            if iterator.name not in place.names:
+                types[iterator.name] = _turning(iterator, types)
+    return Place(node, place.names | defined, types)
 
 
-def _turning(place: Place, node: nodes.Iterator) -> FeelType:
+def _turning(node: nodes.Iterator, types: Mapping[str, FeelType]) -> FeelType:
     """The type of what a loop gives to its variable."""
-    source = bare(place.type_of(node.source))
     if node.type is not None or node.until is not None:
         return node.type or ANY
+    source = bare(inferred(node.source, types))
     return source.item if isinstance(source, (ListType, RangeType)) else ANY
-
-
-def _until(defined: list[tuple[Node | None, str, FeelType]], part: Node | None) -> dict[str, FeelType]:
-    """What is known where a part stands: all that was defined before it."""
-    known: dict[str, FeelType] = {}
-    for of, name, kind in defined:
-        if of is not None and of is part:
-            break
-        known[name] = kind
-    return known
 
 
 def _filtered(place: Place, node: nodes.Filter) -> Iterator[Place]:
