@@ -21,7 +21,7 @@ def check_languages(root: Element) -> None:
         element = waiting.pop()
         for name in _LANGUAGES:
             language = attribute(element, name)
-            if language and element.namespace == root.namespace and "feel" not in language.lower().split("/"):
+            if language and element.namespace == root.namespace and "feel" not in language.lower().replace(":", "/").split("/"):
                 raise UnknownLanguage(language=language[:100])
         waiting.extend(element.children)
 
