@@ -18,11 +18,13 @@ from ventanilla.kernel.cases.queries.receipt_page import access_receipt
 from ventanilla.kernel.cases.queries.task_page import access_task, check_report, open_task_document
 from ventanilla.kernel.cases.queries.tasks import Tab, count_desk, list_desk
 from ventanilla.kernel.cases.queries.verification import find_verification
+from ventanilla.kernel.cases.receipt_sheet import FILE_NAME as RECEIPT_FILE
 from ventanilla.kernel.cases.receipt_sheet import KIND as RECEIPT_KIND
 from ventanilla.kernel.cases.receipts import MEDIA_TYPE as RECEIPT_MEDIA_TYPE
 
 __all__ = [
     "DRAFT_KEPT",
+    "RECEIPT_FILE",
     "RECEIPT_KIND",
     "RECEIPT_MEDIA_TYPE",
     "Circumstances",

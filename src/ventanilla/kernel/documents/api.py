@@ -11,6 +11,7 @@ from ventanilla.kernel.documents.operations import issuing
 from ventanilla.kernel.documents.operations.documents import discard, dispose, store
 from ventanilla.kernel.documents.operations.numbers import annul_act_number, take_act_number
 from ventanilla.kernel.documents.queries import (
+    file_inside,
     find_issued,
     get,
     get_issued,
@@ -20,7 +21,9 @@ from ventanilla.kernel.documents.queries import (
     read,
     validate_pdf,
 )
+from ventanilla.kernel.documents.sealing.publishing import list_public_keys, list_roots
 from ventanilla.kernel.documents.sealing.statements import (
+    public_key_id,
     receipt_public_key,
     sign_statement,
     statement_key_id,
@@ -81,13 +84,17 @@ __all__ = [
     "discard",
     "dispose",
     "ensure_seal",
+    "file_inside",
     "find_issued",
     "get",
     "get_issued",
     "get_many",
     "issue",
     "list_of",
+    "list_public_keys",
+    "list_roots",
     "preview",
+    "public_key_id",
     "read",
     "receipt_public_key",
     "sign_statement",

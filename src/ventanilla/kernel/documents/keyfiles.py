@@ -18,5 +18,10 @@ def find_or_make(name: str, make: Callable[[], bytes]) -> bytes:
     return keyfiles.find_or_make(_path(name), make)
 
 
+def names(pattern: str) -> list[str]:
+    """The key files whose name is of the pattern, in order."""
+    return sorted(path.name for path in _path("").glob(pattern))
+
+
 def _path(name: str) -> Path:
     return Path(settings.VENTANILLA_HOME) / "keys" / name

@@ -2,8 +2,8 @@
 
 from ventanilla.kernel.ledger.bundles import unpack as unpack_entry_bundle
 from ventanilla.kernel.ledger.form import parse as parse_entry
-from ventanilla.kernel.ledger.keys import ensure_log_key, log_verifier_key
-from ventanilla.kernel.ledger.notes import open_checkpoint, open_note, parse_checkpoint
+from ventanilla.kernel.ledger.keys import ensure_log_key, log_verifier_key, verifier_keys_on_disk
+from ventanilla.kernel.ledger.notes import open_checkpoint, open_note, parse_checkpoint, parse_verifier_key
 from ventanilla.kernel.ledger.operations import append, record_read
 from ventanilla.kernel.ledger.proofs import verify_consistency, verify_entry, verify_inclusion, verify_value
 from ventanilla.kernel.ledger.publication import (
@@ -34,10 +34,12 @@ __all__ = [
     "open_note",
     "parse_checkpoint",
     "parse_entry",
+    "parse_verifier_key",
     "pending_count",
     "record_read",
     "sequence_pending",
     "unpack_entry_bundle",
+    "verifier_keys_on_disk",
     "verify_consistency",
     "verify_entry",
     "verify_inclusion",

@@ -45,3 +45,8 @@ def load_signer() -> notes.Signer:
 def log_verifier_key() -> str:
     """What others check this log with: `origin+hash+base64`. To be published and pinned."""
     return load_signer().verifier_key
+
+
+def verifier_keys_on_disk() -> list[str]:
+    """The public half of each key of the log that is there; none is made. Raises KeyFault, LogDamaged."""
+    return [load_signer().verifier_key] if log_key_path().exists() else []

@@ -5,9 +5,10 @@ from ventanilla.project.cli.operating import check, log, migrate
 from ventanilla.project.cli.rules import dmn
 from ventanilla.project.cli.running import serve, stop, worker
 from ventanilla.project.cli.services import services
+from ventanilla.project.cli.verifying import verify
 from ventanilla.project.demo.command import demo
 
 __all__ = ["main"]
 
-for _command in (demo, serve, worker, stop, migrate, check, services, dmn, log):
+for _command in (demo, serve, worker, stop, migrate, check, services, dmn, log, verify):
     main.add_command(_command)

@@ -40,9 +40,7 @@ def verify_statement(*, public_key_pem: str, statement: str) -> Json:
     4. The payload is canonical JSON.
     """
     try:
-        key = serialization.load_pem_public_key(public_key_pem.encode())
-        if not isinstance(key, Ed25519PublicKey):
-            raise ValueError("the public key is not Ed25519")
+        key = _public(public_key_pem)
         # 1
         if len(statement) > limits.STATEMENT_CHARACTERS:
             raise ValueError("too long")
@@ -77,10 +75,25 @@ def statement_key_id(statement: str) -> str:
     return kid
 
 
+def public_key_id(public_key_pem: str) -> str:
+    """What a statement signed with the private half names: the `kid` of its header. Raises StatementNotVerified."""
+    try:
+        return _thumbprint(_public(public_key_pem))
+    except (ValueError, TypeError) as error:
+        raise StatementNotVerified(reason=str(error)) from error
+
+
 def receipt_public_key(*, institution_id: int) -> str:
     """The public key that checks the institution's statements, in PEM. Made with its private key when there is none."""
     encoding, form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     return _key(institution_id).public_key().public_bytes(encoding, form).decode()
+
+
+def _public(pem: str) -> Ed25519PublicKey:
+    key = serialization.load_pem_public_key(pem.encode())
+    if not isinstance(key, Ed25519PublicKey):
+        raise ValueError("the public key is not Ed25519")
+    return key
 
 
 def _key(institution_id: int) -> Ed25519PrivateKey:
