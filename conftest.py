@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 from hypothesis import settings as hypothesis
 
@@ -26,6 +27,12 @@ def language_of_the_installation() -> Iterator[None]:
     """A page that a test opened in another language leaves that language active: the next test begins without it."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def log_without_a_past() -> None:
+    """The log that an earlier test published went with its transaction: the home must not remember it."""
+    (Path(settings.VENTANILLA_HOME) / "log" / "checkpoint").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ventanilla.common.dmn import model
+from ventanilla.common.dmn.problems import Problem
 from ventanilla.common.dmn.table import Answer, Column, Rule, Table
 from ventanilla.common.dmn.types import Types
 from ventanilla.common.feel import nodes
@@ -18,15 +19,6 @@ from ventanilla.common.feel.scope import Scope
 from ventanilla.common.feel.types import ANY, FeelType, FunctionType, ListType, Restricted, bare
 
 ITEM = "item"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A text of a model that could not be read: its place, and the error that says where in the text."""
-
-    where: str
-    text: str
-    error: InvalidExpression
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +33,10 @@ class Text:
 class Translator:
     """Translates the expressions of one decision or function. `problems` collects what could not be read."""
 
-    def __init__(self, scope: Scope, types: Types, problems: list[Problem]) -> None:
+    def __init__(self, scope: Scope, types: Types) -> None:
         self.scope = scope
         self.types = types
-        self.problems = problems
+        self.problems: list[Problem] = []
         self.texts: list[Text] = []
         self._makers: dict[type, Callable[[Any], Node]] = {
             model.LiteralExpression: self._literal,
@@ -199,11 +191,14 @@ class Translator:
 
     def _answer(self, output: model.OutputClause, table: model.DecisionTable) -> Answer:
         kind = self.types.named(output.type_ref)
+        where = f"{table.where} › {output.name}" if output.name else table.where
+        allowed = self._tests(output.values, where) if output.values else None
         values = output.values or _allowed_text(kind)
         order: tuple[Node, ...] = ()
         if values and table.hit_policy in ("PRIORITY", "OUTPUT ORDER"):
-            order = self._tests(values, f"{table.where} › {output.name}").tests
-        return Answer(1, output.name, kind, order, self.node(output.default) if output.default else None)
+            order = (allowed or self._tests(values, where)).tests
+        default = self.node(output.default) if output.default else None
+        return Answer(1, output.name, kind, order, default, None if isinstance(bare(kind), ListType) else allowed)
 
 
 def _allowed_text(kind: FeelType) -> str | None:

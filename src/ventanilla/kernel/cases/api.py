@@ -15,8 +15,9 @@ from ventanilla.kernel.cases.queries.payments import access_charge
 from ventanilla.kernel.cases.queries.reads import list_my_reads
 from ventanilla.kernel.cases.queries.reasons import access_reasons
 from ventanilla.kernel.cases.queries.receipt_page import access_receipt
+from ventanilla.kernel.cases.queries.search import access_case_of_unit, search_cases
 from ventanilla.kernel.cases.queries.task_page import access_task, check_report, open_task_document
-from ventanilla.kernel.cases.queries.tasks import Tab, count_desk, list_desk
+from ventanilla.kernel.cases.queries.tasks import Tab, list_desk
 from ventanilla.kernel.cases.queries.verification import find_verification
 from ventanilla.kernel.cases.receipt_sheet import FILE_NAME as RECEIPT_FILE
 from ventanilla.kernel.cases.receipt_sheet import KIND as RECEIPT_KIND
@@ -30,6 +31,7 @@ __all__ = [
     "Circumstances",
     "Tab",
     "access_case",
+    "access_case_of_unit",
     "access_charge",
     "access_draft",
     "access_reasons",
@@ -39,7 +41,6 @@ __all__ = [
     "check_report",
     "claim_task",
     "complete_task",
-    "count_desk",
     "discard_draft",
     "draft_key",
     "file_application",
@@ -58,5 +59,6 @@ __all__ = [
     "release_task",
     "review_draft",
     "save_page",
+    "search_cases",
     "start_draft",
 ]

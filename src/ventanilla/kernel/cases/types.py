@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from ventanilla.common.canonical import Json
@@ -239,6 +240,17 @@ class DeskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """A page of one view of the desk, and how many tasks each view has, counted as far as `COUNTED_MOST`."""
+
+    COUNTED_MOST: ClassVar[int] = 100
+
+    rows: tuple[DeskRow, ...]
+    next_after: str | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """A task as its official sees it: only the answers and documents that tasks.yaml allows.
 
@@ -276,6 +288,19 @@ class CaseReasons:
     version_id: int
     reasons: str
     explanations: tuple[Explanation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCase:
+    """A line of a search: enough to tell one case from another, and nothing that the applicant wrote."""
+
+    uuid: UUID
+    code: str
+    version_id: int
+    applicant_name: str
+    state: str
+    stage: str
+    filed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

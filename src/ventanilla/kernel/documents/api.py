@@ -6,9 +6,11 @@ from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
+from ventanilla.kernel.documents.keyring import list_keys
 from ventanilla.kernel.documents.limits import DOCUMENT_BYTES
 from ventanilla.kernel.documents.operations import issuing
 from ventanilla.kernel.documents.operations.documents import discard, dispose, store
+from ventanilla.kernel.documents.operations.keys import rotate_receipt_key, rotate_seal
 from ventanilla.kernel.documents.operations.numbers import annul_act_number, take_act_number
 from ventanilla.kernel.documents.queries import (
     file_inside,
@@ -25,6 +27,7 @@ from ventanilla.kernel.documents.sealing.publishing import list_public_keys, lis
 from ventanilla.kernel.documents.sealing.statements import (
     public_key_id,
     receipt_public_key,
+    receipt_public_keys,
     sign_statement,
     statement_key_id,
     verify_statement,
@@ -90,6 +93,7 @@ __all__ = [
     "get_issued",
     "get_many",
     "issue",
+    "list_keys",
     "list_of",
     "list_public_keys",
     "list_roots",
@@ -97,6 +101,9 @@ __all__ = [
     "public_key_id",
     "read",
     "receipt_public_key",
+    "receipt_public_keys",
+    "rotate_receipt_key",
+    "rotate_seal",
     "sign_statement",
     "statement_key_id",
     "store",

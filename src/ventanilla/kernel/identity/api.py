@@ -13,6 +13,7 @@ from ventanilla.kernel.identity.operations.posts import appoint, end_appointment
 from ventanilla.kernel.identity.personal_data import check_personal_data
 from ventanilla.kernel.identity.queries.actors import (
     actor_of,
+    actor_of_session,
     describe_actors,
     find_account,
     list_appointments,
@@ -41,10 +42,11 @@ from ventanilla.kernel.identity.queries.persons import (
     mandates_of,
     representatives_of,
 )
-from ventanilla.kernel.identity.queries.rights import may, require_right, scope_of
+from ventanilla.kernel.identity.queries.rights import may, require_right, scope_of, scopes_of
 
 __all__ = [
     "actor_of",
+    "actor_of_session",
     "admit_person",
     "appoint",
     "change_contact",
@@ -85,5 +87,6 @@ __all__ = [
     "require_right",
     "revoke_mandate",
     "scope_of",
+    "scopes_of",
     "set_official_password",
 ]

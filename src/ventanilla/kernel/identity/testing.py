@@ -7,6 +7,8 @@ from itertools import count
 from ventanilla.common import run as run_numbers
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.identity import api
+from ventanilla.kernel.identity.models import Person
+from ventanilla.kernel.identity.queries.persons import person_data
 from ventanilla.kernel.identity.types import (
     ADMINISTER,
     Actor,
@@ -159,3 +161,8 @@ def _make(code: str, name: str, short_name: str, comuna_code: str, at: datetime)
         )
         officials[post_code] = make_official(post, given_names, surnames, at=at)
     return Commune(institution, units, officials)
+
+
+def all_persons() -> list[PersonData]:
+    """Everybody whom identity knows, officials too, in the order of their registration."""
+    return [person_data(row) for row in Person.objects.order_by("id")]

@@ -1,5 +1,6 @@
 """For the tests of other packages: what they have recorded, read from the entries themselves."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from ventanilla.kernel.ledger.form import parse
@@ -16,3 +17,9 @@ def entries(kind: str = "") -> list[OpenedEntry]:
 def entry_of(act: UUID) -> OpenedEntry:
     """The entry of one act; fails when it was not recorded."""
     return parse(bytes(Entry.objects.get(act=act).body))
+
+
+def without_entry(acts: Iterable[UUID | str]) -> set[str]:
+    """Which of these acts the ledger does not have."""
+    wanted = {str(act) for act in acts}
+    return wanted - {str(act) for act in Entry.objects.filter(act__in=wanted).values_list("act", flat=True)}

@@ -8,11 +8,15 @@ is better than one without.
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.legal_time import electronic_notification_on
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.notices import mail, operations, queries
 from ventanilla.kernel.notices.types import DeliveryResult
+
+_log = structlog.get_logger(__name__)
 
 BY_RULE = ActorRef.by_rule("notices.delivery")
 BATCH_LIMIT = 50
@@ -37,6 +41,8 @@ def deliver(*, notice_uuid: UUID, at: datetime) -> DeliveryResult | None:
             mail.send(notice_uuid=notice_uuid, given_names=person.given_names, address=person.email)
         except mail.MailFailed as error:
             result, detail = DeliveryResult.FAILED_RETRY, error.detail
+            if not error.by_address:
+                _log.error("alert.mail_unavailable", detail=detail)
     operations.record_delivery(
         notice_uuid=notice_uuid, result=result, detail=detail, legal_on=legal_on, actor=BY_RULE, at=at
     )

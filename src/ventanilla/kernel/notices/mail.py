@@ -10,10 +10,14 @@ from django.utils.translation import gettext, override
 
 
 class MailFailed(Exception):
-    """The mail was not taken. `detail` is the server's code or the kind of error, never an address."""
+    """The mail was not taken. `detail` is the server's code or the kind of error, never an address.
 
-    def __init__(self, detail: str) -> None:
+    `by_address` says that the server took the sender and refused who it is for: others may get theirs.
+    """
+
+    def __init__(self, detail: str, *, by_address: bool = False) -> None:
         self.detail = detail[:60]
+        self.by_address = by_address
         super().__init__(self.detail)
 
 
@@ -29,7 +33,7 @@ def send(*, notice_uuid: UUID, given_names: str, address: str) -> None:
         raise MailFailed(f"SMTP {error.smtp_code}") from error
     except smtplib.SMTPRecipientsRefused as error:
         codes = sorted({code for code, _ in error.recipients.values()})
-        raise MailFailed(f"SMTP {codes[0]}" if codes else "SMTP") from error
+        raise MailFailed(f"SMTP {codes[0]}" if codes else "SMTP", by_address=True) from error
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise MailFailed(type(error).__name__) from error
     if not taken:

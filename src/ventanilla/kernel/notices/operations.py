@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import structlog
+
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.ledger import api as ledger
@@ -15,6 +17,8 @@ from ventanilla.kernel.notices.models import Delivery, Notice
 from ventanilla.kernel.notices.queries import notice_data
 from ventanilla.kernel.notices.types import ChannelPolicy, DeliveryResult, NoticeData
 from ventanilla.kernel.outbox.api import defer, operation, publish
+
+_log = structlog.get_logger(__name__)
 
 SEND_JOB = "notices.send"
 # How long one worker has a notice for itself: longer than the mail server may keep it waiting.
@@ -105,6 +109,7 @@ def record_delivery(
     notice.save(update_fields=["next_try_at"])
     if notice.next_try_at is None:
         _keep_act(notice, "notice.given_up", actor=actor, at=at)
+        _log.error("alert.notice_given_up", notice=str(notice.uuid), legal=notice.legal)
 
 
 @operation

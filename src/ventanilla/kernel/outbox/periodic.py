@@ -23,10 +23,12 @@ ENSURE = """
 INSERT INTO outbox_periodicrun (name, due_at) SELECT unnest(%(names)s::text[]), %(at)s ON CONFLICT (name) DO NOTHING
 """
 # The conditional UPDATE decides between workers: a second one waits, sees the later `due_at` and takes nothing.
+# Due further away than one period is what a clock said that was put back since.
 CLAIM = """
 UPDATE outbox_periodicrun run SET due_at = %(at)s + wanted.seconds * interval '1 second'
   FROM unnest(%(names)s::text[], %(seconds)s::int[]) AS wanted (name, seconds)
- WHERE run.name = wanted.name AND run.due_at <= %(at)s
+ WHERE run.name = wanted.name
+   AND (run.due_at <= %(at)s OR run.due_at > %(at)s + wanted.seconds * interval '1 second')
 RETURNING run.name
 """
 

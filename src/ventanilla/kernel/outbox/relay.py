@@ -3,7 +3,7 @@
 Note [How an event is delivered]
     1. make out   One statement marks new events as relayed and writes one PENDING delivery for each subscriber.
     2. pick       One query takes due deliveries, oldest event first, that no failing earlier one of the same subject
-                  and subscriber holds back.
+                  and subscriber holds back. One that has not failed is always due: the clock may have been put back.
     3. deliver    For each, one transaction: turn the row DELIVERED if it is still the first of its subject and
                   subscriber, call the handler, commit. A crash undoes both; another relay skips the locked row.
     4. fail       In a second transaction: count the attempt, set the next one later, or park it after the last and
@@ -57,12 +57,13 @@ ON CONFLICT (event_id, subscriber) DO NOTHING
 PICK = """
 SELECT delivery.id, delivery.subscriber, delivery.subject, event.payload, delivery.event_id
   FROM outbox_delivery delivery JOIN outbox_outboxevent event ON event.id = delivery.event_id
- WHERE delivery.state = 'PENDING' AND delivery.next_at <= %(at)s AND delivery.subscriber = ANY(%(subscribers)s)
+ WHERE delivery.state = 'PENDING' AND (delivery.attempts = 0 OR delivery.next_at <= %(at)s)
+   AND delivery.subscriber = ANY(%(subscribers)s)
    AND NOT EXISTS (SELECT 1 FROM outbox_delivery earlier
                     WHERE earlier.subscriber = delivery.subscriber AND earlier.subject = delivery.subject
                       AND earlier.event_id < delivery.event_id
                       AND (earlier.state IN ('PARKED', 'HELD')
-                           OR (earlier.state = 'PENDING' AND earlier.next_at > %(at)s)))
+                           OR (earlier.state = 'PENDING' AND earlier.attempts > 0 AND earlier.next_at > %(at)s)))
  ORDER BY delivery.event_id, delivery.id LIMIT %(limit)s
 """
 
@@ -172,10 +173,9 @@ def _fail(due: _Due, error: Exception, at: datetime) -> None:
                 )
         row.save(update_fields=["attempts", "last_error", "next_at", "state"])
     _log.error(
-        "delivery_failed",
+        "alert.delivery_parked" if row.state == Delivery.PARKED else "delivery_failed",
         subscriber=due.subscriber,
         event_id=due.event_id,
         attempts=row.attempts,
-        parked=row.state == Delivery.PARKED,
         error=row.last_error,
     )

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from asgiref.sync import async_to_sync
 from django.db import connection
+from django.db.models import Q
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job, Status
 
 from ventanilla.common import clock
@@ -60,6 +62,39 @@ def _run_jobs() -> int:
     finally:
         async_to_sync(manager.unregister_worker)(worker_id)
     return done
+
+
+def due_jobs(*, at: datetime) -> list[ProcrastinateJob]:
+    """The jobs that a worker would take at the instant `at`, oldest first."""
+    due = Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=at)
+    return list(ProcrastinateJob.objects.filter(due, status="todo").order_by("id"))
+
+
+def run_job(job: ProcrastinateJob, *, at: datetime) -> None:
+    """Run one job as a worker does at the instant `at`: one that raises waits for its next attempt, or has failed.
+
+    A job that is cut short by a BaseException stays as of a worker that was killed: `requeue_dead_jobs` finds it. One
+    that waits no more is run all the same and nothing else is done, as by a worker that was taken for dead.
+    """
+    task = app.tasks[job.task_name]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s AND status = 'todo'", [job.id])
+        waited = bool(cursor.rowcount)
+    try:
+        task.func(**_ids_of(job.procrastinate_job))
+    except JobFailed as failure:
+        if waited:
+            _try_again_or_fail(job.procrastinate_job, failure, at)
+        raise failure.error from None
+    if waited:
+        async_to_sync(app.job_manager.finish_job)(job.procrastinate_job, status=Status.SUCCEEDED, delete_job=True)
+
+
+def _try_again_or_fail(job: Job, failure: JobFailed, at: datetime) -> None:
+    if app.tasks[job.task_name].get_retry_exception(exception=failure, job=job) is None:
+        async_to_sync(app.job_manager.finish_job)(job, status=Status.FAILED, delete_job=False)
+    else:
+        async_to_sync(app.job_manager.retry_job)(job, retry_at=at + timedelta(seconds=2 ** (job.attempts + 1)))
 
 
 def _ids_of(job: Job) -> dict[str, str | int]:

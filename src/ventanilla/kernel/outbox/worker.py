@@ -7,6 +7,7 @@ lost database: they log, close the connection and try again.
 import asyncio
 import contextlib
 import threading
+import time
 from datetime import datetime
 
 import structlog
@@ -17,6 +18,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
 from ventanilla.common import clock
+from ventanilla.common.alerts import code_of
 from ventanilla.common.errors import Fault
 from ventanilla.kernel.outbox.errors import describe_error
 from ventanilla.kernel.outbox.operation import transaction_of_its_own
@@ -28,12 +30,14 @@ _log = structlog.get_logger(__name__)
 RELAY_PAUSE_SECONDS = 0.25
 RECOVERY_PAUSE_SECONDS = 2.0
 TICK_SECONDS = 1.0
-REQUEUE_EVERY_TICKS = 10
+REQUEUE_EVERY_TICKS = 3
 WORKER_CONCURRENCY = 2
-HEARTBEAT_SECONDS = 5.0
-# A worker that was silent for this long is dead: six heartbeats.
-DEAD_AFTER_SECONDS = 30.0
+HEARTBEAT_SECONDS = 2.0
+# A worker that was silent for this long is dead: five heartbeats. One that was only slow does a job twice, harmlessly.
+DEAD_AFTER_SECONDS = 10.0
 DRAIN_SECONDS = 25.0
+# More than a time server corrects at once while it keeps a clock.
+LEAP_SECONDS = 10.0
 # A job that was running at so many deaths of a worker is probably what kills it.
 MAX_JOB_DEATHS = 5
 
@@ -45,7 +49,7 @@ def run_relay(stop: threading.Event) -> None:
             close_old_connections()
             delivered = relay_pending(at=clock.now())
         except Exception as error:
-            _recover("relay_failed", error, stop)
+            _recover("relay", error, stop)
             continue
         if not delivered:
             stop.wait(RELAY_PAUSE_SECONDS)
@@ -60,8 +64,9 @@ def run_worker(stop: threading.Event, *, concurrency: int = WORKER_CONCURRENCY) 
     """
     engine = _Engine(concurrency)
     engine.start()
-    ticks = 0
+    ticks, watch = 0, _ClockWatch()
     while not stop.wait(TICK_SECONDS) and engine.is_alive():
+        watch.look()
         try:
             close_old_connections()
             defer_due_periodic(at=clock.now())
@@ -69,11 +74,25 @@ def run_worker(stop: threading.Event, *, concurrency: int = WORKER_CONCURRENCY) 
                 requeue_dead_jobs(at=clock.now())
             ticks += 1
         except Exception as error:
-            _recover("worker_tick_failed", error, stop)
+            _recover("worker", error, stop)
     connection.close()
     engine.end()
     if not stop.is_set():
         raise Fault("The job worker ended by itself; its log says why.")
+
+
+class _ClockWatch:
+    """Tells the operator when the clock goes another way than time does."""
+
+    def __init__(self) -> None:
+        self._wall, self._passed = clock.now(), time.monotonic()
+
+    def look(self) -> None:
+        wall, passed = clock.now(), time.monotonic()
+        leap = (wall - self._wall).total_seconds() - (passed - self._passed)
+        self._wall, self._passed = wall, passed
+        if abs(leap) > LEAP_SECONDS:
+            _log.error("alert.clock_moved", seconds=round(leap))
 
 
 def requeue_dead_jobs(*, at: datetime, dead_after_seconds: float = DEAD_AFTER_SECONDS) -> int:
@@ -95,7 +114,8 @@ def requeue_dead_jobs(*, at: datetime, dead_after_seconds: float = DEAD_AFTER_SE
         except ConnectorException:
             # Another process was first.
             continue
-        _log.warning("dead_job_found", job=job.id, name=job.task_name, attempts=job.attempts)
+        given_up = job.attempts + 1 >= MAX_JOB_DEATHS
+        _log.error("alert.job_failed" if given_up else "dead_job_found", job=job.task_name, id=job.id)
     return requeued
 
 
@@ -139,7 +159,7 @@ class _Engine(threading.Thread):
 
 
 def _recover(what: str, error: Exception, stop: threading.Event) -> None:
-    _log.error(what, error=describe_error(error))
+    _log.error(code_of(error, "alert.background_failed"), part=what, error=describe_error(error))
     with contextlib.suppress(Exception):
         connection.close()
     stop.wait(RECOVERY_PAUSE_SECONDS)

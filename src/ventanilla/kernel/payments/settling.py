@@ -47,7 +47,9 @@ def record(*, result: ProviderResult, provider: str, actor: ActorRef, at: dateti
         Settlement.objects.create(charge=found, result=stored, amount_clp=result.amount.minor, settled_at=at)
         publish(ChargeSettled(subject=found.dossier, charge=found.uuid, token=found.token))
     elif disposition is not Disposition.NONE:
-        _log.error(_ACT_OF_MONEY[disposition], charge=str(found.uuid), attempt=str(attempt.uuid), provider=provider)
+        _log.error(
+            f"alert.payment_{disposition.lower()}", charge=str(found.uuid), attempt=str(attempt.uuid), provider=provider
+        )
     return disposition
 
 

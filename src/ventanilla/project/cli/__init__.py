@@ -1,7 +1,9 @@
 """The command `ventanilla`."""
 
 from ventanilla.project.cli.group import main
-from ventanilla.project.cli.operating import check, log, migrate
+from ventanilla.project.cli.keys import keys
+from ventanilla.project.cli.log import log
+from ventanilla.project.cli.operating import check, migrate
 from ventanilla.project.cli.rules import dmn
 from ventanilla.project.cli.running import serve, stop, worker
 from ventanilla.project.cli.services import services
@@ -10,5 +12,5 @@ from ventanilla.project.demo.command import demo
 
 __all__ = ["main"]
 
-for _command in (demo, serve, worker, stop, migrate, check, services, dmn, log, verify):
+for _command in (demo, serve, worker, stop, migrate, check, services, dmn, log, keys, verify):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""migrate, check, log."""
+"""migrate, check."""
 
 import click
 
@@ -26,17 +26,3 @@ def check(deploy: bool) -> None:
     from django.core.management import call_command
 
     call_command("check", deploy=deploy, databases=["default"], fail_level="WARNING")
-
-
-@click.group()
-def log() -> None:
-    """The public log of acts."""
-
-
-@log.command()
-def checkpoint() -> None:
-    """Print the latest signed checkpoint, to keep or publish elsewhere."""
-    with_database()
-    from ventanilla.kernel.ledger.api import get_checkpoint
-
-    click.echo(get_checkpoint(), nl=False)

@@ -13,14 +13,17 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 
+from ventanilla.common.alerts import code_of
+from ventanilla.common.errors import Fault
 from ventanilla.project.settings import environment
-from ventanilla.project.start import start_django
+from ventanilla.project.start import start_django, start_settings
 
 _log = structlog.get_logger(__name__)
 
 WEB_TARGET = "ventanilla.project.wsgi:application"
 DRAIN_SECONDS = 25
 SEQUENCER_PAUSE_SECONDS = 1.0
+DATABASE_LOOK_SECONDS = 0.5
 RECOVERY_PAUSE_SECONDS = 2.0
 PR_SET_PDEATHSIG = 1
 
@@ -57,6 +60,7 @@ def sequencer() -> None:
 
     from ventanilla.common import clock
     from ventanilla.kernel.ledger.api import sequence_pending
+    from ventanilla.kernel.ledger.errors import LogDamaged
 
     stop = _stop_event()
     while not stop.is_set():
@@ -64,7 +68,9 @@ def sequencer() -> None:
             close_old_connections()
             sequenced = sequence_pending(at=clock.now())
         except Exception as error:
-            _log.exception("sequencer_failed", error=type(error).__name__)
+            damaged = isinstance(error, LogDamaged)
+            code = "alert.log_damaged" if damaged else code_of(error, "alert.background_failed")
+            _log.exception(code, part="sequencer")
             connection.close()
             stop.wait(RECOVERY_PAUSE_SECONDS)
             continue
@@ -73,7 +79,26 @@ def sequencer() -> None:
     connection.close()
 
 
-ROLES: dict[str, Callable[..., None]] = {role.__name__: role for role in (web, simulators, worker, relay, sequencer)}
+def database() -> None:
+    """Look after the embedded database: when it died, start it again. What keeps it from starting is logged."""
+    from ventanilla.project.database.api import Place, ensure_running, is_running
+
+    stop, place = _stop_event(), Place(settings.VENTANILLA_HOME)
+    while not stop.wait(DATABASE_LOOK_SECONDS):
+        if is_running(place):
+            continue
+        try:
+            ensure_running(place, account=settings.DATABASE_OWNER)
+        except Fault as fault:
+            _log.error(code_of(fault, "alert.database_unavailable"), reason=str(fault))
+            stop.wait(RECOVERY_PAUSE_SECONDS)
+        else:
+            _log.error("alert.database_restarted")
+
+
+ROLES: dict[str, Callable[..., None]] = {
+    role.__name__: role for role in (web, simulators, worker, relay, sequencer, database)
+}
 
 
 def _granian(target: str, host: str, port: int, processes: int, threads: int) -> None:
@@ -112,7 +137,7 @@ def _end_with(parent: int) -> None:
 
 def main(role: str, *arguments: str) -> None:
     """Run one role in this process."""
-    start_django()
+    start_settings() if role == database.__name__ else start_django()
     structlog.contextvars.bind_contextvars(role=role)
     ROLES[role](*arguments)
 

@@ -1,7 +1,7 @@
 """Starts the processes of the server, starts again what ends, and drains all on SIGTERM.
 
 A child that ends unasked is started again after half a second, then one, two, … up to thirty; the count begins anew
-when it has lived for a minute. Each child leads a process group, and what a dead child left running in its group is
+when it has lived for ten seconds. Each child leads a process group, and what a dead child left running in its group is
 killed before the next one starts. Ctrl-C reaches the supervisor alone, because the groups are not the terminal's.
 """
 
@@ -20,7 +20,7 @@ _log = structlog.get_logger(__name__)
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
-LIVED_WELL_SECONDS = 60.0
+LIVED_WELL_SECONDS = 10.0
 DRAIN_SECONDS = 30.0
 
 
@@ -102,7 +102,9 @@ class Supervisor:
         child.failures = 1 if now - child.born_at > LIVED_WELL_SECONDS else child.failures + 1
         pause = min(FIRST_PAUSE_SECONDS * 2 ** (child.failures - 1), LONGEST_PAUSE_SECONDS)
         child.starts_at = now + pause
-        _log.error("child_died", child=child.name, status=status, failures=child.failures, starts_again_in_s=pause)
+        _log.error(
+            "alert.process_died", child=child.name, status=status, failures=child.failures, starts_again_in_s=pause
+        )
 
     def _drain(self) -> None:
         _log.info("draining")

@@ -147,6 +147,12 @@ EMAIL_URL = _declare(
     "How e-mail leaves: smtp://user:password@host:port (STARTTLS), smtps://… (TLS), or file: (a folder of the home).",
 )
 EMAIL_FROM = _declare("VENTANILLA_EMAIL_FROM", "ventanilla@localhost", str, "Sender of the notices by e-mail.")
+OPERATOR_EMAIL = _declare(
+    "VENTANILLA_OPERATOR_EMAIL",
+    "",
+    str,
+    "Who is told of alerts by e-mail, at most once an hour for each kind; empty: they are only kept in the home.",
+)
 
 PAYMENT_PROVIDER = _declare(
     "VENTANILLA_PAYMENT_PROVIDER", "simulator", _one_of("simulator"), "Which payment provider charges persons."
@@ -160,6 +166,12 @@ SIMULATORS_URL = _declare(
 
 CONFORMANCE = _declare(
     "VENTANILLA_CONFORMANCE", "", str, "Folder of the public conformance data of the tests; empty: they are skipped."
+)
+SIMULATION_SEED = _declare(
+    "SIMULATION_SEED",
+    "",
+    str,
+    "Seed of the simulation and of the kill test, to play a failure again; empty: their own.",
 )
 CI = _declare(
     "CI", "", lambda given: given.lower() in {"1", "true"}, "`true` makes tests fail that would be skipped elsewhere."

@@ -39,8 +39,11 @@ LOGGING = {
             "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_last],
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
-    "root": {"handlers": ["stderr"], "level": environment.LOG_LEVEL.read()},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "structured"},
+        "alerts": {"class": "ventanilla.project.alerting.handler.AlertHandler"},
+    },
+    "root": {"handlers": ["stderr", "alerts"], "level": environment.LOG_LEVEL.read()},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "procrastinate": {"level": "WARNING"},

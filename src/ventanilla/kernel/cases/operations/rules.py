@@ -7,6 +7,7 @@ import structlog
 
 from ventanilla.common import clock
 from ventanilla.common.actor import ActorRef
+from ventanilla.common.alerts import code_of
 from ventanilla.common.errors import Fault
 from ventanilla.kernel.cases.acts import record_act
 from ventanilla.kernel.cases.effects import ISSUE_JOB
@@ -15,6 +16,7 @@ from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Case
 from ventanilla.kernel.cases.notified import count_from
 from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
+from ventanilla.kernel.cases.operations.indexing import index_case
 from ventanilla.kernel.cases.operations.issuing import issue_act
 from ventanilla.kernel.cases.operations.leftovers import discard_leftovers
 from ventanilla.kernel.notices import api as notices
@@ -73,8 +75,9 @@ def fire_due_timers(*, at: datetime) -> int:
             )
         except (TokenGone, TimerNotDue):
             continue
-        except Fault:
-            _log.exception("timer_failed", case=str(timer.subject), node=timer.node_key)
+        except Fault as fault:
+            code = code_of(fault, "alert.background_failed")
+            _log.exception(code, part="timer", case=str(timer.subject), node=timer.node_key)
             continue
         fired += 1
     return fired
@@ -109,6 +112,8 @@ def connect() -> None:
     @subscribe(CaseFiled, name="cases.discard_leftovers")
     def filed(event: CaseFiled, at: datetime) -> None:
         discard_leftovers(actor=ActorRef.by_rule("cases.filed"), at=at, case_uuid=event.subject)
+
+    subscribe(CaseFiled, name="cases.index_for_search")(index_case)
 
     @subscribe(CorrectionFiled, name="cases.discard_leftovers_of_correction")
     def corrected(event: CorrectionFiled, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.cases.clocks import explain, legal_terms
-from ventanilla.kernel.cases.models import Act, Case, Clock, Correction, Decision, Feedback, IndexEntry, Issuance
+from ventanilla.kernel.cases.models import Act, Case, Clock, Correction, Decision, Feedback, IndexEntry, Issuance, Party
 from ventanilla.kernel.cases.queries.mine import party_case
 from ventanilla.kernel.cases.queries.reading import SEEN_CASE, applicant_name, parties_of, record_mandate_read
 from ventanilla.kernel.cases.queries.verification import find_granted
@@ -42,6 +42,11 @@ def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
     case = party_case(actor, case_uuid, at)
     parties = parties_of(case)
     record_mandate_read(case, parties, actor=actor, at=at, what=SEEN_CASE)
+    return case_view(case, parties, actor=actor, at=at)
+
+
+def case_view(case: Case, parties: Sequence[Party], *, actor: Actor, at: datetime) -> CaseView:
+    """The whole of a case for somebody whose reading was permitted and recorded."""
     issuances = list(Issuance.objects.filter(case=case).order_by("ordered_at"))
     return CaseView(
         uuid=case.uuid,

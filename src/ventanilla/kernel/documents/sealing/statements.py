@@ -3,10 +3,15 @@
 A JSON Web Signature (RFC 7515) in its compact form, with Ed25519 (RFC 8037): any JOSE library checks it with the
 public key. The payload is RFC 8785 JSON, so that the same statement is the same bytes. The verifier takes one
 algorithm, one type and one spelling of each part, and raises one error.
+
+The key is `receipt-<institution>.key`. When it is rotated its public half stays as `receipt-<institution>-<kid>.pub`,
+where kid is the name of the key in the header of what it signed.
 """
 
 import base64
 import json
+import re
+from dataclasses import dataclass, field
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -18,6 +23,17 @@ from ventanilla.kernel.documents import keyfiles, limits
 from ventanilla.kernel.documents.errors import KeyFault, StatementNotVerified
 
 TYPE: Final = "ventanilla-statement+jws"
+PEM = re.compile(r"-----BEGIN [A-Z ]+-----[^-]+-----END [A-Z ]+-----")
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A new key that is not in use yet, and the names of the old one and of this one. Its repr shows no key."""
+
+    key_name: str
+    key: bytes = field(repr=False)
+    old_kid: str
+    new_kid: str
 
 
 def sign_statement(*, institution_id: int, statement: Json) -> str:
@@ -26,30 +42,30 @@ def sign_statement(*, institution_id: int, statement: Json) -> str:
     Raises KeyFault; ValueError when the statement has no canonical form.
     """
     key = _key(institution_id)
-    header = canonical({"alg": "EdDSA", "kid": _thumbprint(key.public_key()), "typ": TYPE})
-    signed = f"{_encode(header)}.{_encode(canonical(statement))}"
+    signed = f"{_encode(_header(key.public_key()))}.{_encode(canonical(statement))}"
     return f"{signed}.{_encode(key.sign(signed.encode()))}"
 
 
 def verify_statement(*, public_key_pem: str, statement: str) -> Json:
-    """What was signed. Raises StatementNotVerified and nothing else.
+    """What was signed, by the key in `public_key_pem` or by one of those there. Raises StatementNotVerified alone.
 
     1. Three parts within the limit, each in the only spelling of its bytes.
-    2. The header names this algorithm, this type and this key.
+    2. The header names this algorithm, this type and one of these keys.
     3. The signature is right.
     4. The payload is canonical JSON.
     """
     try:
-        key = _public(public_key_pem)
+        keys = [_public(block) for block in PEM.findall(public_key_pem)]
         # 1
         if len(statement) > limits.STATEMENT_CHARACTERS:
             raise ValueError("too long")
         header, payload, signature = (_decode(part) for part in statement.split("."))
         # 2
-        if header != canonical({"alg": "EdDSA", "kid": _thumbprint(key), "typ": TYPE}):
+        named = [key for key in keys if header == _header(key)]
+        if not named:
             raise ValueError("the header names another algorithm, type or key")
         # 3
-        key.verify(signature, statement.rpartition(".")[0].encode())
+        named[0].verify(signature, statement.rpartition(".")[0].encode())
         # 4
         value = json.loads(payload)
         if canonical(value) != payload:
@@ -84,9 +100,61 @@ def public_key_id(public_key_pem: str) -> str:
 
 
 def receipt_public_key(*, institution_id: int) -> str:
-    """The public key that checks the institution's statements, in PEM. Made with its private key when there is none."""
-    encoding, form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    return _key(institution_id).public_key().public_bytes(encoding, form).decode()
+    """The public key that checks what the institution signs now, in PEM. Made with its private key at first."""
+    return _pem(_key(institution_id).public_key()).decode()
+
+
+def receipt_public_keys(*, institution_id: int) -> str:
+    """All public keys that check the institution's statements, in PEM one after another, the present one first."""
+    past = [keyfiles.find(name) or b"" for name in past_key_names(institution_id)]
+    return receipt_public_key(institution_id=institution_id) + b"".join(past).decode()
+
+
+def renew(*, institution_id: int) -> Renewal:
+    """A new key, for `install`. Only the public half of the old one is written, beside it. Raises KeyFault."""
+    old, content = _key(institution_id).public_key(), _new_key()
+    keyfiles.find_or_make(f"receipt-{institution_id}-{_thumbprint(old)}.pub", lambda: _pem(old))
+    name = _key_name(institution_id)
+    return Renewal(name, content, _thumbprint(old), _thumbprint(_private(name, content).public_key()))
+
+
+def install(renewal: Renewal) -> None:
+    """Sign with the new key from now on. Raises KeyFault."""
+    keyfiles.replace(renewal.key_name, renewal.key)
+
+
+def past_key_names(institution_id: int) -> list[str]:
+    """The files of the public halves of rotated keys."""
+    return keyfiles.names(f"receipt-{institution_id}-*.pub")
+
+
+def name_of_key(content: bytes) -> str:
+    """The kid of a key file, private or public. Raises KeyFault."""
+    try:
+        if b"PRIVATE" in content:
+            return _thumbprint(_private("", content).public_key())
+        return _thumbprint(_public(content.decode()))
+    except ValueError as error:
+        raise KeyFault("It is no Ed25519 key in PEM.") from error
+
+
+def _key(institution_id: int) -> Ed25519PrivateKey:
+    name = _key_name(institution_id)
+    return _private(name, keyfiles.find_or_make(name, _new_key))
+
+
+def _key_name(institution_id: int) -> str:
+    return f"receipt-{institution_id}.key"
+
+
+def _private(name: str, content: bytes) -> Ed25519PrivateKey:
+    try:
+        key = serialization.load_pem_private_key(content, password=None)
+    except (ValueError, TypeError) as error:
+        raise KeyFault(f"keys/{name} is no private key in PEM without a password.") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise KeyFault(f"keys/{name} is not an Ed25519 key.")
+    return key
 
 
 def _public(pem: str) -> Ed25519PublicKey:
@@ -96,15 +164,12 @@ def _public(pem: str) -> Ed25519PublicKey:
     return key
 
 
-def _key(institution_id: int) -> Ed25519PrivateKey:
-    name = f"receipt-{institution_id}.key"
-    try:
-        key = serialization.load_pem_private_key(keyfiles.find_or_make(name, _new_key), password=None)
-    except (ValueError, TypeError) as error:
-        raise KeyFault(f"keys/{name} is no private key in PEM without a password.") from error
-    if not isinstance(key, Ed25519PrivateKey):
-        raise KeyFault(f"keys/{name} is not an Ed25519 key.")
-    return key
+def _pem(key: Ed25519PublicKey) -> bytes:
+    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def _header(key: Ed25519PublicKey) -> bytes:
+    return canonical({"alg": "EdDSA", "kid": _thumbprint(key), "typ": TYPE})
 
 
 def _new_key() -> bytes:

@@ -109,7 +109,7 @@ class TestSettling:
         assert found.state is AttemptState.TO_REFUND
         assert Settlement.objects.count() == 1
         assert api.get_charge(uuid=charge, at=AT).authorisation == "111"
-        assert [(line["event"], line["log_level"]) for line in logs] == [("payment.surplus", "error")]
+        assert [(line["event"], line["log_level"]) for line in logs] == [("alert.payment_surplus", "error")]
 
     def test_money_for_a_cancelled_charge_is_a_surplus(self, charge):
         attempt = start(charge)
@@ -199,7 +199,7 @@ class TestUnknownAndMismatch:
         assert Settlement.objects.count() == 0
         assert api.get_attempt(uuid=attempt).state is AttemptState.IN_REVIEW
         assert api.get_charge(uuid=charge, at=AT).in_review
-        assert [line["event"] for line in logs] == ["payment.mismatch"]
+        assert [line["event"] for line in logs] == ["alert.payment_mismatch"]
 
     def test_another_amount_said_twice_is_kept_once_and_is_a_fault_twice(self, charge):
         attempt = start(charge)

@@ -21,7 +21,8 @@ def public_keys(request: PortalRequest) -> HttpResponse:
         for each in identity.list_institutions()
         if each.id in on_disk
     )
-    keys = PublicKeys(institutions, documents.list_roots(), (LogKey(ledger.log_verifier_key()),))
+    log = tuple(LogKey(epoch.verifier_key, epoch.first_size) for epoch in ledger.list_epochs())
+    keys = PublicKeys(institutions, documents.list_roots(), log)
     response = HttpResponse(keys.to_json(), content_type="application/json")
     response["Cache-Control"] = "no-cache"
     return response

@@ -81,15 +81,15 @@ class Serving:
         raise AssertionError(f"The server ended with {self.process.wait()}:\n{''.join(self._complaints)}")
 
     def all_children(self) -> dict[str, int]:
-        while len(self.pids) < 4:
+        while len(self.pids) < 5:
             self.log("child_started")
         return self.pids
 
 
 @contextmanager
-def serving(home: Path, **changes: str) -> Iterator[Serving]:
+def serving(home: Path, *, target: str = SLOW, **changes: str) -> Iterator[Serving]:
     process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, SLOW],
+        [sys.executable, "-c", SCRIPT, target],
         env=variables(home, **{"VENTANILLA_PORT": str(unused_port()), **changes}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -80,10 +80,10 @@ class TestServe:
 
     def test_each_killed_child_comes_back(self, server: Serving) -> None:
         before = dict(server.all_children())
-        assert set(before) == {"web", "relay", "sequencer", "worker-1"}
+        assert set(before) == {"web", "relay", "sequencer", "worker-1", "database"}
         for name, pid in before.items():
             kill(pid)
-            server.log("child_died", child=name)
+            server.log("alert.process_died", child=name)
             assert server.log("child_started", child=name)["pid"] != pid
 
     def test_a_killed_web_server_leaves_no_orphans_and_answers_again(self, server: Serving) -> None:
@@ -95,6 +95,15 @@ class TestServe:
         assert {orphan for orphan in orphans if not ended(orphan)} == set()
         server.log("child_started", child="web")
         assert get_when_it_answers(server.port) == b"whole"
+
+    def test_a_killed_database_comes_back_and_the_operator_hears_of_it(
+        self, server: Serving, migrated_home: Path
+    ) -> None:
+        place = Place(migrated_home)
+        postmaster = int((place.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        kill(postmaster)
+        server.log("alert.database_restarted")
+        assert is_running(place)
 
 
 class TestStop:

@@ -44,7 +44,7 @@ def test_a_child_that_fails_is_started_again_after_a_growing_pause() -> None:
         deaths = []
         while len(deaths) < 3:
             entry = json.loads(process.stderr.readline())
-            if entry["event"] == "child_died":
+            if entry["event"] == "alert.process_died":
                 deaths.append((entry["status"], entry["starts_again_in_s"]))
         process.terminate()
     assert deaths == [(3, 0.5), (3, 1.0), (3, 2.0)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_correction_notified'),
+        ('cases', '0003_search_words'),
         ('identity', '0002_same_institution'),
         ('services', '0002_versions_stay'),
     ]

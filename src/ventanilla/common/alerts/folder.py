@@ -1,0 +1,97 @@
+"""The folder of alerts: one file a code, so that it stays small however often something happens.
+
+Several processes write: each holds the lock of the folder for an instant, and a file is replaced whole.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ventanilla.common.alerts.texts import TEXTS
+
+Fields = Mapping[str, str | int]
+FIELD_CHARACTERS = 300
+MAIL_EVERY = timedelta(hours=1)
+_LOCK = ".lock"
+_SUFFIX = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What happened, since when, when last, how often, and what was known of the last time.
+
+    `mailed_at` is when the operator was last told by e-mail of this code.
+    """
+
+    code: str
+    first_at: datetime
+    last_at: datetime
+    count: int
+    fields: Fields
+    mailed_at: datetime | None = None
+
+
+def keep(folder: Path, *, code: str, at: datetime, fields: Fields, count: int = 1, mailing: bool = False) -> bool:
+    """Add `count` occurrences, of which the last is `fields`. Raises OSError, ValueError for a code without text.
+
+    With `mailing`, answers whether the caller shall send the e-mail: one program of all, once an hour for each code.
+    """
+    path = _path(folder, code)
+    known = {name: value if isinstance(value, int) else value[:FIELD_CHARACTERS] for name, value in fields.items()}
+    with _alone(folder):
+        before = _read(path) or Alert(code, at, at, 0, known)
+        due = mailing and (before.mailed_at is None or abs(at - before.mailed_at) >= MAIL_EVERY)
+        mailed_at = at if due else before.mailed_at
+        _write(path, replace(before, last_at=at, count=before.count + count, fields=known, mailed_at=mailed_at))
+    return due
+
+
+def list_alerts(folder: Path) -> tuple[Alert, ...]:
+    """What happened and nobody has dismissed, the latest first."""
+    found = (_read(path) for path in folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else ()
+    return tuple(sorted((each for each in found if each), key=lambda each: each.last_at, reverse=True))
+
+
+def dismiss(folder: Path, *, code: str) -> None:
+    """Forget an alert that somebody has looked after; when it happens again it is new. Raises OSError, ValueError."""
+    with _alone(folder):
+        _path(folder, code).unlink(missing_ok=True)
+
+
+def _path(folder: Path, code: str) -> Path:
+    if code not in TEXTS:
+        raise ValueError(f"There is no alert {code!r}.")
+    return folder / f"{code.removeprefix('alert.')}{_SUFFIX}"
+
+
+def _read(path: Path) -> Alert | None:
+    with suppress(FileNotFoundError, ValueError, KeyError, TypeError):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        instants = {name: datetime.fromisoformat(stored[name]) for name in ("first_at", "last_at")}
+        mailed = stored["mailed_at"]
+        return Alert(**{**stored, **instants, "mailed_at": datetime.fromisoformat(mailed) if mailed else None})
+    return None
+
+
+def _write(path: Path, alert: Alert) -> None:
+    draft = path.with_suffix(".new")
+    stored = {**asdict(alert), "fields": dict(alert.fields)}
+    instants = {name: stored[name].isoformat() for name in ("first_at", "last_at", "mailed_at") if stored[name]}
+    draft.write_text(json.dumps({**stored, **instants}, ensure_ascii=False), encoding="utf-8")
+    draft.replace(path)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

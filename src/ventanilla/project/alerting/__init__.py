@@ -1,0 +1,1 @@
+"""Alerts leave the logs: they are kept in the home and sent to the operator."""

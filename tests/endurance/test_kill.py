@@ -1,0 +1,78 @@
+"""Eight persons and officials at work, and each process of the installation killed again and again."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random  # noqa: TID251  seeded
+
+import pytest
+
+from tests.endurance.acknowledged import Acknowledged
+from tests.endurance.clients import Client
+from tests.endurance.installation import Installation, installation
+from tests.endurance.killer import Killer
+from tests.endurance.officials import Official
+from tests.endurance.persons import Person
+from ventanilla.project.demo import people, world
+
+SEED = os.environ.get("SIMULATION_SEED", "") or secrets.token_hex(4)
+# Who files where. The officials are all those of both municipalities who work on cases.
+PERSONS = ((1, "SAUCE"), (3, "SAUCE"), (4, "ROBLE"))
+ACTIONS = {"REVISION", "JEFATURA"}
+
+
+@pytest.fixture
+def served(home: Path) -> Iterator[Installation]:
+    with installation(home) as made:
+        yield made
+
+
+def clients_of(served: Installation, seen: Acknowledged, random: Random) -> list[Client]:
+    """Three persons and five officials, signed in."""
+    clients: list[Client] = []
+    for number, institution in PERSONS:
+        someone = people.person(number)
+        person = Person(someone.name, served.url, seen, Random(random.random()))
+        person.sign_in(someone, institution)
+        clients.append(person)
+    for institution in world.institutions():
+        for post in institution.posts:
+            if ACTIONS & set(post.roles):
+                official = Official(post.title, served.url, seen, Random(random.random()))
+                official.sign_in(post)
+                clients.append(official)
+    return clients
+
+
+def live_through(served: Installation, cycles: int) -> None:
+    random, seen = Random(SEED), Acknowledged()
+    clients = clients_of(served, seen, random)
+    killer = Killer(served, seen, random)
+    for number in range(1, cycles + 1):
+        for client in clients:
+            client.begin()
+        killer.cycle(everything=number == cycles)
+        import time
+
+        t = time.monotonic()
+        for client in clients:
+            client.rest()
+        print(f"rest {time.monotonic() - t:.1f}")
+        t = time.monotonic()
+        problems = [*seen.surprises, *served.inspect(seen.facts())]
+        print(f"inspect {time.monotonic() - t:.1f}")
+        assert problems == [], f"SIMULATION_SEED={SEED}, cycle {number}: {killer.told}"
+    print(
+        len(seen.filings),
+        len(seen.reports),
+        len(seen.decisions),
+        len(seen.payments),
+        len(seen.checkpoints),
+        seen.answers,
+        seen.troubles,
+    )
+
+
+def test_nothing_that_was_acknowledged_is_lost(served: Installation) -> None:
+    live_through(served, 3)
