@@ -4,18 +4,23 @@ import base64
 import hashlib
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import LazySettings
+from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from ventanilla.common.public_keys import LogKey, PublicKeys
+from ventanilla.common.public_keys import LogKey, PublicKeys, read_public_keys
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.documents.testing import small_pdf
+from ventanilla.kernel.identity.testing import SETUP
+from ventanilla.kernel.ledger import api as ledger
 from ventanilla.project.verifying.kinds import verify
-from ventanilla.project.verifying.tests.papers import Papers, papers
+from ventanilla.project.verifying.tests.papers import MONDAY, Papers, papers
 from ventanilla.project.verifying.types import Finding, Kind, KnownKeys, Verdict
 
 KINDS = {
@@ -124,6 +129,17 @@ class TestWhoseKey:
         later = replace(newer, first_size=10**6)
         assert verify(given_out.files["checkpoint"], KnownKeys(PublicKeys(log=(key, later)))).holds
 
+    def test_what_is_published_after_a_rotation_verifies_what_was_signed_before_and_after(
+        self, transactional_db: None, settings: LazySettings, tmp_path: Path
+    ) -> None:
+        settings.VENTANILLA_HOME = tmp_path
+        before = _checkpoint()
+        ledger.rotate_log_key(actor=SETUP, at=MONDAY)
+        notes = [before, ledger.get_checkpoint(), _checkpoint()]
+        keys = read_public_keys(Client().get("/claves.json").content)
+        for pinned, holding in ((keys, 3), (PublicKeys(log=keys.log[:1]), 2), (PublicKeys(log=keys.log[1:]), 2)):
+            assert sum(verify(note.encode(), KnownKeys(pinned)).holds for note in notes) == holding
+
 
 class TestAltered:
     @every_file
@@ -191,6 +207,12 @@ class TestNotOurs:
 
     def test_a_pdf_of_somebody_else_has_no_signature(self) -> None:
         assert verify(small_pdf(), NO_KEYS).verdict is Verdict.UNSIGNED
+
+
+def _checkpoint() -> str:
+    ledger.append(kind="test.done", actor=SETUP, at=MONDAY)
+    ledger.sequence_pending(at=MONDAY)
+    return ledger.get_checkpoint()
 
 
 def _meant(receipt: bytes) -> dict[str, object]:
