@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 from hypothesis import settings as hypothesis
 
@@ -32,7 +31,9 @@ def language_of_the_installation() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def log_without_a_past() -> None:
     """The log that an earlier test published went with its transaction: the home must not remember it."""
-    (Path(settings.VENTANILLA_HOME) / "log" / "checkpoint").unlink(missing_ok=True)
+    from ventanilla.kernel.ledger.testing import forget_published
+
+    forget_published()
 
 
 @pytest.fixture(scope="session")

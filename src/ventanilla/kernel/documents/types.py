@@ -153,6 +153,27 @@ class IssuedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """The encrypted file of a blob. `sha256` is of its stored bytes, and its address within the institution."""
+
+    institution_id: int
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastNumber:
+    """Up to which number a series of acts of one institution and year has come, and when."""
+
+    institution_id: int
+    institution: str
+    series: str
+    year: int
+    number: int
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureReport:
     """What a PDF's signature says. `valid` is the one answer; the rest explains it.
 
@@ -184,6 +205,8 @@ __all__ = [
     "DocumentData",
     "IssueTemplate",
     "IssuedDocument",
+    "KeptFile",
+    "LastNumber",
     "Origin",
     "ScanState",
     "Signatory",

@@ -18,13 +18,15 @@ from ventanilla.kernel.ledger.publication import (
     get_tile,
 )
 from ventanilla.kernel.ledger.queries import list_reads, pending_count
-from ventanilla.kernel.ledger.sequencer import sequence_pending
+from ventanilla.kernel.ledger.sequencer import can_sign, check_stored_tree, sequence_pending
 from ventanilla.kernel.ledger.witness import check_not_rewound, remembered_checkpoint
 
 __all__ = [
     "append",
     "begin_epoch",
+    "can_sign",
     "check_not_rewound",
+    "check_stored_tree",
     "ensure_log_key",
     "find_inclusion",
     "get_checkpoint",

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from ventanilla.common.errors import Fault
 from ventanilla.kernel.ledger import notes, tree, witness
-from ventanilla.kernel.ledger.epochs import covering, held_epochs
+from ventanilla.kernel.ledger.epochs import covering, held_epochs, list_epochs
 from ventanilla.kernel.ledger.errors import LogDamaged, VerificationError
 from ventanilla.kernel.ledger.keys import load_signer
 from ventanilla.kernel.ledger.models import Checkpoint
@@ -100,6 +101,23 @@ def check_tree(epochs: Sequence[LogEpoch]) -> Stored:
     last = Checkpoint.objects.order_by("-size").first()
     witness.check_against(last)
     return stored_tree(last, epochs)
+
+
+def check_stored_tree() -> int:
+    """The size of the tree that was signed last, 0 when none was. Raises LogDamaged when it is not that tree any more.
+
+    What the home remembers is not looked at: for who restores a database.
+    """
+    return stored_tree(Checkpoint.objects.order_by("-size").first(), list_epochs()).size
+
+
+def can_sign() -> bool:
+    """Whether the key of the present epoch is in the home and can be used."""
+    try:
+        load_signer(list_epochs()[-1])
+    except Fault:
+        return False
+    return True
 
 
 def stored_tree(last: Checkpoint | None, epochs: Sequence[LogEpoch]) -> Stored:

@@ -1,8 +1,11 @@
 """The command `ventanilla`."""
 
+from ventanilla.project.cli.backups import backup, restore
+from ventanilla.project.cli.doctor import doctor
 from ventanilla.project.cli.group import main
 from ventanilla.project.cli.keys import keys
 from ventanilla.project.cli.log import log
+from ventanilla.project.cli.numbers import numbers
 from ventanilla.project.cli.operating import check, migrate
 from ventanilla.project.cli.rules import dmn
 from ventanilla.project.cli.running import serve, stop, worker
@@ -11,5 +14,6 @@ from ventanilla.project.demo.command import demo
 
 __all__ = ["main"]
 
-for _command in (demo, serve, worker, stop, migrate, check, services, dmn, log, keys):
+_operating = (demo, serve, worker, stop, migrate, check, doctor, backup, restore, keys, log, numbers)
+for _command in (*_operating, services, dmn):
     main.add_command(_command)

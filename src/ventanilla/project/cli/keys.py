@@ -84,8 +84,9 @@ def rotate_seal(institution: str) -> None:
     """
     with_database()
     from ventanilla.kernel.documents.api import rotate_seal as make_new_seal
+    from ventanilla.project.operating.institutions import id_of
 
-    fingerprint = make_new_seal(institution_id=_id_of(institution), actor=OPERATOR, at=clock.now())
+    fingerprint = make_new_seal(institution_id=id_of(institution), actor=OPERATOR, at=clock.now())
     say(f"The documents of {institution} are sealed with a new key. SHA-256 of its certificate:")
     click.echo(fingerprint)
     say(EXPORT_AGAIN)
@@ -97,20 +98,9 @@ def rotate_receipt(institution: str) -> None:
     """Sign the receipts of an institution with a new key. The old public key is kept, and checks the older ones."""
     with_database()
     from ventanilla.kernel.documents.api import rotate_receipt_key
+    from ventanilla.project.operating.institutions import id_of
 
-    kid = rotate_receipt_key(institution_id=_id_of(institution), actor=OPERATOR, at=clock.now())
+    kid = rotate_receipt_key(institution_id=id_of(institution), actor=OPERATOR, at=clock.now())
     say(f"The receipts of {institution} are signed with a new key, whose name (kid) is:")
     click.echo(kid)
     say(EXPORT_AGAIN)
-
-
-def _id_of(code: str) -> int:
-    """The institution with this code. Raises ClickException, which names those that there are."""
-    from ventanilla.kernel.identity.api import list_institutions
-
-    found = {each.code: each.id for each in list_institutions()}
-    if code not in found:
-        raise click.ClickException(
-            f"There is no institution {code!r}; there are: {', '.join(sorted(found)) or 'none'}."
-        )
-    return found[code]

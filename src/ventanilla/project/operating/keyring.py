@@ -8,7 +8,8 @@ import hashlib
 import json
 import os
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -27,12 +28,19 @@ OF_THE_CLUSTER = "database.pass"
 OF_THE_SESSIONS = "secret.key"
 
 
+RECORD = "keys.json"
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """A folder of exported keys, checked: the content of each file by its name."""
 
     installation: str
-    files: dict[str, bytes]
+    files: dict[str, bytes] = field(repr=False)
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        return {name: _sha256(content) for name, content in self.files.items()}
 
 
 def installation() -> str:
@@ -52,8 +60,29 @@ def list_keys() -> list[KeyFile]:
     return [*found, *(keyfiles.describe(path, _purpose(path)) for path in others if path.name not in known)]
 
 
+def hashes() -> dict[str, str]:
+    """The SHA-256 of each key file that an export would have. It tells nothing of a key, and whether it is the same."""
+    names = sorted(path.name for path in _folder().iterdir() if path.is_file() and not path.name.startswith("."))
+    return {name: _sha256((_folder() / name).read_bytes()) for name in names if name != OF_THE_CLUSTER}
+
+
+def changed_since_export() -> tuple[str, ...]:
+    """The keys that the last export, which the home remembers, does not have; all when there was none."""
+    try:
+        exported = json.loads(_record().read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        exported = {}
+    return differing(hashes(), exported)
+
+
+def differing(wanted: Mapping[str, str], found: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of `wanted`, hashes by name, that `found` has not or has otherwise; but those of sessions."""
+    return tuple(name for name, sha256 in wanted.items() if found.get(name) != sha256 and name != OF_THE_SESSIONS)
+
+
 def export(folder: Path, *, at: datetime) -> list[str]:
     """Copy the keys to the new or empty `folder`; their names. All or none. Raises KeysNotExported, KeyFault."""
+    documents.ensure_master_key()
     listed = list_keys()
     for key in listed:
         if key.problem:
@@ -72,6 +101,8 @@ def export(folder: Path, *, at: datetime) -> list[str]:
         for name, content in contents.items():
             durable.replace(folder / name, content)
         durable.replace(folder / MANIFEST, json.dumps(manifest, indent=1).encode())
+        durable.make_folder(_record().parent)
+        durable.replace(_record(), json.dumps(manifest, indent=1).encode())
     except OSError as error:
         raise KeysNotExported(f"The keys cannot be written to {folder}: {error.strerror}.") from error
     return names
@@ -95,8 +126,14 @@ def open_export(folder: Path) -> Export:
     return found
 
 
-def put_in_home(exported: Export) -> None:
-    """Make the exported keys those of this home. Raises KeysNotUsable when it has other ones, KeyFault."""
+def of_this_home() -> Export:
+    """The keys that the home has already, for a restore that lost the database alone. Raises KeyFault."""
+    names = hashes()
+    return Export("", {name: keyfiles.find(_folder() / name) or b"" for name in names})
+
+
+def refuse_other_keys(exported: Export) -> None:
+    """Raises KeysNotUsable when the home has a key of the same name that is another one, KeyFault."""
     for name, content in exported.files.items():
         path = _folder() / Path(name).name
         present = keyfiles.find(path)
@@ -104,6 +141,11 @@ def put_in_home(exported: Export) -> None:
             raise KeysNotUsable(
                 f"{path} is another key than the exported one: restore into a home of its own, or move this one away."
             )
+
+
+def put_in_home(exported: Export) -> None:
+    """Make the exported keys those of this home. Raises KeysNotUsable, and then changes none; KeyFault."""
+    refuse_other_keys(exported)
     for name, content in exported.files.items():
         keyfiles.replace(_folder() / Path(name).name, content)
 
@@ -124,6 +166,10 @@ def _refuse_unless_fit(folder: Path) -> None:
         raise KeysNotExported(f"The folder {folder} belongs to another user: name one of your own.")
     if any(folder.iterdir()):
         raise KeysNotExported(f"The folder {folder} is not empty: name a new one, so that no older export is mixed in.")
+
+
+def _record() -> Path:
+    return Path(settings.VENTANILLA_HOME) / "backups" / RECORD
 
 
 def _sha256(content: bytes) -> str:

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.project.database.api import Place, ensure_running
+from ventanilla.project.home import restore_mark
 from ventanilla.project.server.errors import DatabaseLost, NotMigrated
 
 Say = Callable[[str], None]
@@ -35,8 +36,13 @@ def has_tables() -> bool:
 def prepare_tables(say: Say) -> None:
     """Make the tables of an empty database, and look that the log is the one that was published.
 
-    Raises NotMigrated when the tables are of an earlier version, DatabaseLost when this home had others, LogRewound.
+    Raises NotMigrated when the tables are of an earlier version, DatabaseLost when this home had others or its restore
+    was not finished, LogRewound.
     """
+    if restore_mark(settings.VENTANILLA_HOME).exists():
+        raise DatabaseLost(
+            f"The restore into {settings.VENTANILLA_HOME} was not finished: run the same `ventanilla restore` again."
+        )
     pending = pending_migrations()
     if pending and has_tables():
         raise NotMigrated(

@@ -66,10 +66,11 @@ def folders() -> Iterator[tuple[int, Path]]:
 
 def files_in(folder: Path, institution_id: int) -> Iterator[StoredFile]:
     """The files of one folder, temporary ones too."""
-    for entry in os.scandir(folder):
-        if entry.is_file(follow_symlinks=False):
-            name = "" if entry.name.startswith(durable.TEMPORARY) else entry.name
-            yield StoredFile(institution_id, name, Path(entry.path), entry.stat(follow_symlinks=False).st_mtime)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False):
+                name = "" if entry.name.startswith(durable.TEMPORARY) else entry.name
+                yield StoredFile(institution_id, name, Path(entry.path), entry.stat(follow_symlinks=False).st_mtime)
 
 
 def _root() -> Path:
