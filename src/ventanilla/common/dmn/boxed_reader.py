@@ -20,8 +20,8 @@ def check_languages(root: Element) -> None:
     while waiting:
         element = waiting.pop()
         for name in _LANGUAGES:
-            language = attribute(element, name)
-            if language and element.namespace == root.namespace and "feel" not in language.lower().replace(":", "/").split("/"):
+            language = attribute(element, name) if element.namespace == root.namespace else ""
+            if language and "feel" not in language.lower().replace(":", "/").split("/"):
                 raise UnknownLanguage(language=language[:100])
         waiting.extend(element.children)
 
