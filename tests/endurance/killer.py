@@ -8,7 +8,7 @@ from tests.endurance.installation import Installation, children_of, kill, wait_u
 PARTS = ("a web process", "web", "worker", "relay", "sequencer", "postmaster")
 EVERYTHING = "everything"
 # Between two deaths so many pages come: enough for somebody to be in the middle of any act.
-FEWEST_ANSWERS, MOST_ANSWERS = 5, 30
+FEWEST_ANSWERS, MOST_ANSWERS = 5, 45
 
 
 class Killer:
@@ -32,7 +32,7 @@ class Killer:
                 self._served.start()
             else:
                 kill({wait_until(lambda part=part: self._living(part), part)})
-        self._seen.wait_for_answers(MOST_ANSWERS)
+        self._seen.wait_for_answers(FEWEST_ANSWERS)
 
     def _living(self, part: str) -> int | None:
         if part == "postmaster":
