@@ -1,7 +1,7 @@
 """`make bench`: every measure in one run, in an installation of its own. `python -m bench PART…` runs some of them.
 
 Parts: filing, ledger, decisions, pages (some minutes in all); lists (ten minutes; `--large` adds a million cases);
-sustained (eight minutes).
+sustained (eight minutes); backups (two minutes).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main(*arguments: str) -> None:
 
 
 def _parts(filer: Filer, large: bool) -> dict[str, Callable[[], None]]:
-    from bench import decisions, filing, ledger, lists, pages, sustained
+    from bench import backups, decisions, filing, ledger, lists, pages, sustained
 
     def ledger_and_sequencer() -> None:
         show_lines(ledger.measure())
@@ -45,6 +45,7 @@ def _parts(filer: Filer, large: bool) -> dict[str, Callable[[], None]]:
         "pages": lambda: show_sizes(pages.measure(filer)),
         "lists": lambda: lists.measure(filer, large=large),
         "sustained": lambda: sustained.measure(filer),
+        "backups": lambda: backups.measure(filer),
     }
 
 

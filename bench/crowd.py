@@ -47,13 +47,16 @@ class Crowd:
         from ventanilla.kernel.cases.models import Case
 
         self.case = Case.objects.get(uuid=case_uuid)
-        self.count = 0
         self._bases: dict[str, int] = {}
         with connection.cursor() as cursor:
             cursor.execute(MANY)
+            cursor.execute("SELECT coalesce(max(n), 0) FROM bench_case")
+            (self.count,) = cursor.fetchone()
 
     def grow(self, to: int) -> None:
         """Make cases until there are so many."""
+        if to <= self.count:
+            return
         numbers = range(self.count + 1, to + 1)
         self._people(numbers)
         for model, rows, overrides in self._copies():

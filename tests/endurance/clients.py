@@ -50,9 +50,11 @@ class Client:
         self._thread = threading.Thread(target=self._live, name=self.name, daemon=True)
         self._thread.start()
 
-    def rest(self) -> None:
-        """Finish the turn."""
+    def let_rest(self) -> None:
+        """The turn in hand is the last one."""
         self._resting.set()
+
+    def wait_for_rest(self) -> None:
         self._thread.join(2 * PATIENCE_SECONDS)
         assert not self._thread.is_alive(), f"{self.name} is still busy at {self.page.address}"
 

@@ -100,7 +100,7 @@ def decisions(facts: Facts) -> Iterator[str]:
 
 
 def payments(facts: Facts) -> Iterator[str]:
-    """Each payment that was said to be received settles its charge, moved its case, and is in the log. None came twice."""
+    """Each payment that was said to be received settles its charge, once, moved its case, and is in the log."""
     from ventanilla.kernel.cases.models import Case
     from ventanilla.kernel.payments.models import Charge, Result
 

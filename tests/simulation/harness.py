@@ -24,7 +24,8 @@ from ventanilla.kernel.outbox.testing import due_jobs, run_job
 
 # Of a hundred steps, so many do again what was done before, are cut short, or are asked again at once.
 AGAIN, CRASHES, LOST_ANSWERS = 12, 15, 8
-DEEPEST_CRASH_STATEMENTS = 60
+# Most things that are done take some statements, a few take many.
+DEEPEST_CRASH_STATEMENTS = (6, 20, 60)
 REMEMBERED_DEEDS = 60
 CHECKED_EVERY_STEPS = 50
 # Numbers of the law that the simulated service needs are published until here.
@@ -79,8 +80,8 @@ class Simulation:
         deed = self._choose()
         if deed is None:
             return
-        crash_at = self._random.randint(1, DEEPEST_CRASH_STATEMENTS) if self._happens(CRASHES) else 0
-        self._do(deed, crash_at)
+        deepest = self._random.choice(DEEPEST_CRASH_STATEMENTS)
+        self._do(deed, self._random.randint(1, deepest) if self._happens(CRASHES) else 0)
         if self._happens(LOST_ANSWERS):
             self._do((f"{deed[0]}, asked again", deed[1]), 0)
 

@@ -23,11 +23,15 @@ ITEM = "item"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that was read: its place, its tree, and the names that were in scope."""
+    """A text that was read, or a boxed invocation: its place, its tree, and the names that were in scope.
+
+    `local` are those that boxes around it define, which may hide what the decision requires.
+    """
 
     where: str
     node: Node
     names: frozenset[str]
+    local: frozenset[str]
 
 
 class Translator:
@@ -38,6 +42,7 @@ class Translator:
         self.types = types
         self.problems: list[Problem] = []
         self.texts: list[Text] = []
+        self.invocations: list[Text] = []
         self._makers: dict[type, Callable[[Any], Node]] = {
             model.LiteralExpression: self._literal,
             model.DecisionTable: self._table,
@@ -67,12 +72,16 @@ class Translator:
             return replace(node, body=nodes.Typed(1, node.body, kind, where))
         return nodes.Typed(1, node, kind, where)
 
+    def _read(self, where: str, node: Node) -> Text:
+        local = frozenset(name for names in self.scope.variables[1:] for name in names.each())
+        return Text(where, node, self.scope.names(), local)
+
     def _text(self, text: str, where: str) -> Node:
         if not text:
             return nodes.Literal(1, None)
         try:
             node = parsed(text, self.scope)
-            self.texts.append(Text(where, node, self.scope.names()))
+            self.texts.append(self._read(where, node))
             return node
         except InvalidExpression as error:
             self.problems.append(Problem(where, text, error))
@@ -82,7 +91,7 @@ class Translator:
         try:
             node = parsed_tests(text or "-", self.scope)
             if node.tests:
-                self.texts.append(Text(where, node, self.scope.names()))
+                self.texts.append(self._read(where, node))
             return node
         except InvalidExpression as error:
             self.problems.append(Problem(where, text or "", error))
@@ -112,7 +121,9 @@ class Translator:
     def _invocation(self, expression: model.Invocation) -> Node:
         names = tuple(binding.parameter for binding in expression.bindings)
         arguments = tuple(self.node(binding.value) for binding in expression.bindings)
-        return nodes.Call(1, self.node(expression.function), arguments, names)
+        call = nodes.Call(1, self.node(expression.function), arguments, names)
+        self.invocations.append(self._read(expression.where, call))
+        return call
 
     def function(self, expression: model.FunctionDefinition) -> Node:
         """A function. The type of the definition is that of its result."""

@@ -13,14 +13,15 @@ _LANGUAGES = ("expressionLanguage", "typeLanguage")
 def check_languages(root: Element) -> None:
     """Every text of a file is of FEEL, which each version of DMN names by an address with that word as a part.
 
-    Raises UnknownLanguage. A text of another language means something else, or nothing: it is never read as FEEL (DMN 7.3).
+    A text of another language means something else, or nothing: it is never read as FEEL (DMN 7.3).
+    Raises UnknownLanguage.
     """
     waiting = [root]
     while waiting:
         element = waiting.pop()
         for name in _LANGUAGES:
-            language = attribute(element, name)
-            if language and element.namespace == root.namespace and "feel" not in language.lower().split("/"):
+            language = attribute(element, name) if element.namespace == root.namespace else ""
+            if language and "feel" not in language.lower().replace(":", "/").split("/"):
                 raise UnknownLanguage(language=language[:100])
         waiting.extend(element.children)
 

@@ -42,6 +42,7 @@ class Unit:
     frames: int
     """Of the interpreter, that evaluating it may take."""
     texts: tuple[Text, ...] = ()
+    invocations: tuple[Text, ...] = ()
     is_plain_input: bool = False
     """An input of the main file that may be of any type."""
     is_imported: bool = False
@@ -96,6 +97,7 @@ class Compiler:
             kind,
             frames_of(node) if node else 0,
             texts=tuple(translator.texts),
+            invocations=tuple(translator.invocations),
             is_plain_input=isinstance(element, model.InputData) and kind is ANY and file is self.bundle.main,
             is_imported=file is not self.bundle.main,
             missing=self._missing(owned),
@@ -111,8 +113,7 @@ class Compiler:
         names = [need.prefix or need.name for need in needs]
         if isinstance(owned.element, model.KnowledgeModel):
             names.append(owned.element.variable.name)
-        scope = scope_of(names)
-        scope.members = self._members
+        scope = scope_of(names, members=self._members)
         types = self.bundle.types[owned.file.namespace]
         scope.types = types.table
         return Translator(scope, types)

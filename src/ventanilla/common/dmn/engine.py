@@ -194,7 +194,10 @@ def _direct(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
 
 
 def _by_name(bundle: Bundle, units: Mapping[str, Unit]) -> dict[str, Unit]:
-    """What can be asked for: by the name that expressions use, its own name or its id; an imported one by its name."""
+    """What can be asked for: by the name that expressions use, its own name, its label or its id.
+
+    An imported one is asked by its name.
+    """
     found: dict[str, Unit] = {}
     file = bundle.main
     for element in (*file.decisions, *file.services, *file.knowledge):
@@ -203,6 +206,7 @@ def _by_name(bundle: Bundle, units: Mapping[str, Unit]) -> dict[str, Unit]:
         found.setdefault(element.id.partition("#")[2], units[element.id])
     for element in (*file.decisions, *file.services, *file.knowledge):
         found.setdefault(element.name, units[element.id])
+        found.setdefault(element.label, units[element.id])
     for unit in units.values():
         if isinstance(unit.element, (model.Decision, model.DecisionService)):
             found.setdefault(unit.name, unit)

@@ -46,7 +46,9 @@ class NotXml(UnreadableModel):
 
 class DocumentType(UnreadableModel):
     code: ClassVar[str] = "dmn.document_type"
-    text: ClassVar[str] = gettext_noop("El archivo de reglas declara un tipo de documento (DOCTYPE), que aquí no se lee.")
+    text: ClassVar[str] = gettext_noop(
+        "El archivo de reglas declara un tipo de documento (DOCTYPE), que aquí no se lee."
+    )
 
 
 class ModelTooLarge(InvalidModel):

@@ -172,10 +172,8 @@ def table(builder: Builder, node: Table) -> Run:
         rules=rules,
         defaults=tuple(builder.build(output.default) if output.default else None for output in node.outputs),
         orders=tuple(tuple(builder.build(value) for value in output.order) for output in node.outputs),
-        allowed_outputs=tuple(
-            matcher(builder, output.allowed) if output.allowed else None for output in node.outputs
-        ),
-        combine=_POLICIES.get(policy, _none),
+        allowed_outputs=tuple(matcher(builder, output.allowed) if output.allowed else None for output in node.outputs),
+        combine=POLICIES.get(policy, _none),
         first_only=policy == "FIRST",
     )
     return compiled.run
@@ -212,12 +210,12 @@ def _output_order(table: _Compiled, frame: Frame, results: list[FeelValue], _mat
 
     def rank(result: FeelValue) -> list[int]:
         values = [result] if len(orders) == 1 else list(result.values())
-        return [_place(value, order) for value, order in zip(values, orders, strict=False)]
+        return [place_in(value, order) for value, order in zip(values, orders, strict=False)]
 
     return sorted(results, key=rank)
 
 
-def _place(value: FeelValue, order: list[FeelValue]) -> int:
+def place_in(value: FeelValue, order: list[FeelValue]) -> int:
     return next((place for place, wanted in enumerate(order) if equal(value, wanted) is True), len(order))
 
 
@@ -238,7 +236,7 @@ def _collect(table: _Compiled, frame: Frame, results: list[FeelValue], _matched:
     return BUILTINS[name].invoke(frame[0], [results]) if name else None
 
 
-_POLICIES: dict[str, Callable[[_Compiled, Frame, list[FeelValue], list[int]], FeelValue]] = {
+POLICIES: dict[str, Callable[[_Compiled, Frame, list[FeelValue], list[int]], FeelValue]] = {
     "UNIQUE": _unique,
     "ANY": _any,
     "PRIORITY": _priority,

@@ -59,7 +59,9 @@ class Unread:
     error: InvalidModel
 
 
-def run_folder(folder: Path, unread: Callable[[Unread], None] = lambda _unread: None, language: str = "en") -> Iterator[Result]:
+def run_folder(
+    folder: Path, unread: Callable[[Unread], None] = lambda _unread: None, language: str = "en"
+) -> Iterator[Result]:
     """Every case below a folder, in order. A model that cannot be read fails all its cases.
 
     `unread` is told each file of XML that cannot be read: it may be of something else. Reasons are in `language`.

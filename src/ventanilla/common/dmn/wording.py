@@ -147,7 +147,8 @@ class Words:
         """An arithmetic text, its names as people know them; empty when it is anything else."""
         if len(text) > TEXT_SHOWN_CHARACTERS or not isinstance(root, nodes.Chain):
             return ""
-        waiting, names = [root], dict[int, str]()
+        waiting: list[Node] = [root]
+        names: dict[int, str] = {}
         while waiting:
             node = waiting.pop()
             if not isinstance(node, (nodes.Chain, nodes.Minus, nodes.Name, nodes.Literal)):

@@ -55,7 +55,9 @@ class ExpressionTooLong(InvalidExpression):
 
 class ExpressionTooDeep(InvalidExpression):
     code: ClassVar[str] = "feel.too_deep"
-    text: ClassVar[str] = gettext_noop("El texto tiene demasiadas partes unas dentro de otras, en el carácter %(position)d.")
+    text: ClassVar[str] = gettext_noop(
+        "El texto tiene demasiadas partes unas dentro de otras, en el carácter %(position)d."
+    )
 
 
 class UnexpectedCharacter(InvalidExpression):
@@ -149,7 +151,9 @@ class TooManySteps(LimitReached):
 
 class TooManyCalls(LimitReached):
     code: ClassVar[str] = "feel.too_many_calls"
-    text: ClassVar[str] = gettext_noop("Las funciones se llaman unas a otras demasiadas veces, en el carácter %(position)d.")
+    text: ClassVar[str] = gettext_noop(
+        "Las funciones se llaman unas a otras demasiadas veces, en el carácter %(position)d."
+    )
 
 
 class TooLarge(LimitReached):

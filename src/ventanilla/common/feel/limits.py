@@ -51,7 +51,7 @@ REPETITIONS_MAX = 1_000
 """Of one `{n,m}` in a pattern, and of all together in one that refers back: the backtracking engine writes them out."""
 
 SCALE_MIN, SCALE_MAX = -6_111, 6_176
-"""Digits after the point that a number may be rounded to: the range of decimal128, whose exponents bound all numbers."""
+"""Digits after the point that a number may be rounded to: the range of decimal128, which bounds all numbers."""
 
 YEAR_MAX = 999_999_999
 """Of a date, before or after our era: the years of XML Schema that the standard's own tests use."""

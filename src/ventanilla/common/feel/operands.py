@@ -234,7 +234,7 @@ class Operands(Constructs):
         self.need("@")
         word = self.word
         if word.kind is not Kind.TEXT:
-            raise InvalidText(found=word.text, position=word.position)
+            raise self.unexpected(ValueExpected)
         self.at += 1
         value = at_literal(unescaped(word.text[1:-1]))
         if value is None and self.scope.strict:

@@ -172,7 +172,9 @@ def height_of(root: Node) -> int:
 
 def frames_of(root: Node) -> int:
     """How many frames of the interpreter an evaluation may have inside each other: a loop takes some for each list."""
-    return _highest(root, lambda node: 2 + len(node.iterators) if isinstance(node, (nodes.For, nodes.Quantified)) else 1)
+    return _highest(
+        root, lambda node: 2 + len(node.iterators) if isinstance(node, (nodes.For, nodes.Quantified)) else 1
+    )
 
 
 def _highest(root: Node, height_of_one: Callable[[Node], int]) -> int:

@@ -10,7 +10,7 @@ from ventanilla.kernel.cases.operations.rules import fire_due_timers
 from ventanilla.kernel.cases.operations.tasks import claim_task, complete_task, release_task
 from ventanilla.kernel.cases.queries.case_page import access_case
 from ventanilla.kernel.cases.queries.documents import open_own_document, preview_decision
-from ventanilla.kernel.cases.queries.mine import access_draft, list_my_cases, list_my_drafts, review_draft
+from ventanilla.kernel.cases.queries.mine import access_draft, draft_key, list_my_cases, list_my_drafts, review_draft
 from ventanilla.kernel.cases.queries.payments import access_charge
 from ventanilla.kernel.cases.queries.reads import list_my_reads
 from ventanilla.kernel.cases.queries.reasons import access_reasons
@@ -19,11 +19,13 @@ from ventanilla.kernel.cases.queries.search import access_case_of_unit, search_c
 from ventanilla.kernel.cases.queries.task_page import access_task, check_report, open_task_document
 from ventanilla.kernel.cases.queries.tasks import Tab, list_desk
 from ventanilla.kernel.cases.queries.verification import find_verification
+from ventanilla.kernel.cases.receipt_sheet import FILE_NAME as RECEIPT_FILE
 from ventanilla.kernel.cases.receipt_sheet import KIND as RECEIPT_KIND
 from ventanilla.kernel.cases.receipts import MEDIA_TYPE as RECEIPT_MEDIA_TYPE
 
 __all__ = [
     "DRAFT_KEPT",
+    "RECEIPT_FILE",
     "RECEIPT_KIND",
     "RECEIPT_MEDIA_TYPE",
     "Circumstances",
@@ -40,6 +42,7 @@ __all__ = [
     "claim_task",
     "complete_task",
     "discard_draft",
+    "draft_key",
     "file_application",
     "find_verification",
     "fire_due_timers",

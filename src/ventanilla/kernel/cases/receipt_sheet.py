@@ -43,10 +43,9 @@ def template_of(filing: Filing, definition: ServiceDefinition) -> IssueTemplate:
     """The sheet, with what was signed attached to it."""
     with translation.override(definition.language):
         description = _("Los seis datos del comprobante, firmados por la institución (JWS con Ed25519).")
-    content = receipts.to_file(statement=filing.receipt["statement"], signature=filing.receipt["signature"])
     return IssueTemplate(
         source=TEMPLATE.read_text(encoding="utf-8"),
-        attachments=(Attachment(FILE_NAME, description, content),),
+        attachments=(Attachment(FILE_NAME, description, receipts.to_file(filing.receipt)),),
     )
 
 

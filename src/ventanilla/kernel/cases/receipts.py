@@ -8,6 +8,7 @@ from uuid import UUID
 from ventanilla.common.canonical import Json
 
 MEDIA_TYPE = "application/vnd.ventanilla.receipt+json"
+FILE_PARTS = ("statement", "signature", "public_key")
 
 
 def statement(
@@ -36,6 +37,10 @@ def statement(
     }
 
 
-def to_file(*, statement: Mapping[str, Json], signature: str) -> bytes:
-    """The file that people keep: what was signed, to be read, and its signed form. `ventanilla verify` takes it."""
-    return json.dumps({"statement": statement, "signature": signature}, ensure_ascii=False, indent=2).encode()
+def to_file(receipt: Mapping[str, Json]) -> bytes:
+    """The file that people keep: what was signed, to be read, its signed form, and the public key that checks it.
+
+    Whose key that is, the institution says where it publishes its keys. `ventanilla verify` takes this file.
+    """
+    parts = {name: receipt[name] for name in FILE_PARTS if name in receipt}
+    return json.dumps(parts, ensure_ascii=False, indent=2).encode()

@@ -25,6 +25,7 @@ from ventanilla.kernel.documents.operations.documents import discard, dispose, s
 from ventanilla.kernel.documents.operations.keys import rotate_receipt_key, rotate_seal
 from ventanilla.kernel.documents.operations.numbers import annul_act_number, annul_numbers_up_to, take_act_number
 from ventanilla.kernel.documents.queries import (
+    file_inside,
     find_issued,
     get,
     get_issued,
@@ -34,7 +35,9 @@ from ventanilla.kernel.documents.queries import (
     read,
     validate_pdf,
 )
+from ventanilla.kernel.documents.sealing.publishing import list_public_keys, list_roots
 from ventanilla.kernel.documents.sealing.statements import (
+    public_key_id,
     receipt_public_key,
     receipt_public_keys,
     sign_statement,
@@ -102,6 +105,7 @@ __all__ = [
     "dump_dossier_keys",
     "ensure_master_key",
     "ensure_seal",
+    "file_inside",
     "files_held",
     "find_issued",
     "get",
@@ -113,7 +117,10 @@ __all__ = [
     "list_keys",
     "list_last_numbers",
     "list_of",
+    "list_public_keys",
+    "list_roots",
     "preview",
+    "public_key_id",
     "read",
     "read_file",
     "receipt_public_key",

@@ -180,7 +180,7 @@ class SignatureReport:
     `intact`: the signed bytes are unchanged. `trusted`: the signer's certificate chains to a root of ours and was
     valid at `signed_at` (which the signer claims: PAdES B-B has no time stamp). `covers_whole_file`: nothing was
     added after signing. `problem` is a stable code: "" | "not_a_pdf" | "unsigned" | "altered" | "added_to" |
-    "unknown_signer".
+    "unknown_signer". `title` and `subject` are what the PDF calls itself; only a valid one means anything by it.
     """
 
     intact: bool
@@ -191,6 +191,8 @@ class SignatureReport:
     signed_at: datetime | None = None
     signature_count: int = 0
     problem: str = ""
+    title: str = ""
+    subject: str = ""
 
     @property
     def valid(self) -> bool:

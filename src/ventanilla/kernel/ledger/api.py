@@ -4,8 +4,14 @@ from ventanilla.kernel.ledger.beginning import begin_epoch, is_behind, rotate_lo
 from ventanilla.kernel.ledger.bundles import unpack as unpack_entry_bundle
 from ventanilla.kernel.ledger.epochs import list_epochs, list_keys, log_verifier_key
 from ventanilla.kernel.ledger.form import parse as parse_entry
-from ventanilla.kernel.ledger.keys import ensure_log_key
-from ventanilla.kernel.ledger.notes import open_checkpoint, open_note, parse_checkpoint, unverified_head
+from ventanilla.kernel.ledger.keys import ensure_log_key, verifier_keys_on_disk
+from ventanilla.kernel.ledger.notes import (
+    open_checkpoint,
+    open_note,
+    parse_checkpoint,
+    parse_verifier_key,
+    unverified_head,
+)
 from ventanilla.kernel.ledger.operations import append, record_read
 from ventanilla.kernel.ledger.proofs import verify_consistency, verify_entry, verify_inclusion, verify_value
 from ventanilla.kernel.ledger.publication import (
@@ -44,6 +50,7 @@ __all__ = [
     "open_note",
     "parse_checkpoint",
     "parse_entry",
+    "parse_verifier_key",
     "pending_count",
     "record_read",
     "remembered_checkpoint",
@@ -51,6 +58,7 @@ __all__ = [
     "sequence_pending",
     "unpack_entry_bundle",
     "unverified_head",
+    "verifier_keys_on_disk",
     "verify_consistency",
     "verify_entry",
     "verify_inclusion",

@@ -1,12 +1,13 @@
 """The front door of the outbox: operations, events, jobs, their loops and their upkeep."""
 
+from ventanilla.kernel.outbox.dead_jobs import requeue_dead_jobs
 from ventanilla.kernel.outbox.jobs import defer, register_job
 from ventanilla.kernel.outbox.operation import attempt, operation
 from ventanilla.kernel.outbox.periodic import defer_due_periodic, register_periodic
 from ventanilla.kernel.outbox.publishing import publish, subscribe
 from ventanilla.kernel.outbox.relay import relay_pending
 from ventanilla.kernel.outbox.upkeep import get_status, list_parked, purge_delivered, retry_parked, skip_parked
-from ventanilla.kernel.outbox.worker import requeue_dead_jobs, run_relay, run_worker
+from ventanilla.kernel.outbox.worker import run_relay, run_worker
 
 __all__ = [
     "attempt",

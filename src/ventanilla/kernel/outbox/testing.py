@@ -65,9 +65,10 @@ def _run_jobs() -> int:
 
 
 def due_jobs(*, at: datetime) -> list[ProcrastinateJob]:
-    """The jobs that a worker would take at the instant `at`, oldest first."""
+    """The jobs that a worker would take at the instant `at`, oldest first: none whose lock a running one holds."""
     due = Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=at)
-    return list(ProcrastinateJob.objects.filter(due, status="todo").order_by("id"))
+    held = ProcrastinateJob.objects.filter(status="doing", lock__isnull=False).values("lock")
+    return list(ProcrastinateJob.objects.filter(due, status="todo").exclude(lock__in=held).order_by("id"))
 
 
 def run_job(job: ProcrastinateJob, *, at: datetime) -> None:

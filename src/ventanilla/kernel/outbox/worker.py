@@ -1,4 +1,4 @@
-"""The two loops of the background: `run_relay` and `run_worker`; and what becomes of a dead worker's jobs.
+"""The two loops of the background: `run_relay` and `run_worker`.
 
 Both end when their stop event is set: they take nothing new and finish what they hold ("drain"). Both live through a
 lost database: they log, close the connection and try again.
@@ -8,20 +8,16 @@ import asyncio
 import contextlib
 import threading
 import time
-from datetime import datetime
 
 import structlog
-from asgiref.sync import async_to_sync
 from django.db import close_old_connections, connection
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
-from procrastinate.jobs import Status
 
 from ventanilla.common import clock
 from ventanilla.common.alerts import code_of
 from ventanilla.common.errors import Fault
+from ventanilla.kernel.outbox.dead_jobs import DEAD_AFTER_SECONDS, requeue_dead_jobs
 from ventanilla.kernel.outbox.errors import describe_error
-from ventanilla.kernel.outbox.operation import transaction_of_its_own
 from ventanilla.kernel.outbox.periodic import defer_due_periodic
 from ventanilla.kernel.outbox.relay import relay_pending
 
@@ -33,13 +29,9 @@ TICK_SECONDS = 1.0
 REQUEUE_EVERY_TICKS = 3
 WORKER_CONCURRENCY = 2
 HEARTBEAT_SECONDS = 2.0
-# A worker that was silent for this long is dead: five heartbeats. One that was only slow does a job twice, harmlessly.
-DEAD_AFTER_SECONDS = 10.0
 DRAIN_SECONDS = 25.0
 # More than a time server corrects at once while it keeps a clock.
 LEAP_SECONDS = 10.0
-# A job that was running at so many deaths of a worker is probably what kills it.
-MAX_JOB_DEATHS = 5
 
 
 def run_relay(stop: threading.Event) -> None:
@@ -93,30 +85,6 @@ class _ClockWatch:
         self._wall, self._passed = wall, passed
         if abs(leap) > LEAP_SECONDS:
             _log.error("alert.clock_moved", seconds=round(leap))
-
-
-def requeue_dead_jobs(*, at: datetime, dead_after_seconds: float = DEAD_AFTER_SECONDS) -> int:
-    """Put back in the queue the jobs that were running in workers without heartbeat. Gives how many.
-
-    A job is given up as failed after the fifth death. A worker that was only frozen may finish its job too: jobs run
-    at least once. Two processes that requeue at once do it once.
-    """
-    stalled = async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=dead_after_seconds)
-    requeued = 0
-    for job in stalled:
-        try:
-            with transaction_of_its_own():
-                if job.attempts + 1 >= MAX_JOB_DEATHS:
-                    async_to_sync(app.job_manager.finish_job)(job, status=Status.FAILED, delete_job=False)
-                else:
-                    async_to_sync(app.job_manager.retry_job)(job, retry_at=at)
-                    requeued += 1
-        except ConnectorException:
-            # Another process was first.
-            continue
-        given_up = job.attempts + 1 >= MAX_JOB_DEATHS
-        _log.error("alert.job_failed" if given_up else "dead_job_found", job=job.task_name, id=job.id)
-    return requeued
 
 
 class _Engine(threading.Thread):

@@ -6,6 +6,7 @@ is tried again each ten seconds; and once more when the process ends.
 
 import logging
 import threading
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -98,8 +99,7 @@ class AlertHandler(logging.Handler):
 
     def _send_all(self) -> None:
         for code, happened in list(self._to_send.items()):
-            try:
+            # Whatever the server or the network says: there is nobody left to tell, and it is tried again.
+            with suppress(Exception):
                 mail.send(happened)
-            except Exception:
-                continue
-            del self._to_send[code]
+                del self._to_send[code]

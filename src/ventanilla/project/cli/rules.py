@@ -1,7 +1,7 @@
 """dmn run|tck: rules in the standard's form, evaluated from the terminal. Needs no database."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -27,7 +27,9 @@ def dmn() -> None:
     """Decisions as data: evaluate a DMN file, or run the cases of the standard's compatibility kit."""
 
 
-LANGUAGE = click.option("--language", type=click.Choice(["es", "en"]), default="es", help="Of all that is said: es or en.")
+LANGUAGE = click.option(
+    "--language", type=click.Choice(["es", "en"]), default="es", help="Of all that is said: es or en."
+)
 
 
 @dmn.command()
@@ -77,7 +79,7 @@ def run(
 
 
 @contextmanager
-def _speaking(language: str) -> Iterator[Callable[[Refusal], str]]:
+def _speaking(language: str) -> Generator[Callable[[Refusal], str]]:
     """Refusals in one language: those inside end the command with their sentence. Gives what says another one."""
     from django.utils.translation import gettext, override
 

@@ -123,7 +123,10 @@ class TestReasons:
 
 class TestTypes:
     def test_allowed_values_that_cannot_be_read_are_a_problem(self):
-        item = '<itemDefinition name="t"><typeRef>{}</typeRef><allowedValues><text>{}</text></allowedValues></itemDefinition>'
+        item = (
+            '<itemDefinition name="t"><typeRef>{}</typeRef><allowedValues><text>{}</text></allowedValues>'
+            "</itemDefinition>"
+        )
         made = model(item.format("number", "[1.."))
         assert [problem.where for problem in made.problems] == ["t"]
         assert model(item.format("nummber", "1")).unknown_types == ("nummber",)

@@ -125,7 +125,9 @@ class Signature:
         if len(set(names)) != len(names) or not set(names) <= set(known):
             return None
         given = dict(zip(names, arguments, strict=True))
-        if any(parameter.name not in given and not (parameter.optional or parameter.many) for parameter in self.parameters):
+        if any(
+            parameter.name not in given and not (parameter.optional or parameter.many) for parameter in self.parameters
+        ):
             return None
         values = [given.get(name) for name in known]
         last = max((place for place, name in enumerate(known) if name in given), default=-1)
@@ -163,7 +165,7 @@ class Builtin(Invocable):
         return None
 
     def invoke_named(self, state: State, arguments: Sequence[FeelValue], names: Sequence[str]) -> FeelValue:
-        """By names. Of two signatures with the same names, the one that has them in the order in which they are given."""
+        """By names. Of two signatures with the same names, the one that has them in the order that is given."""
         given_so = tuple(names)
         for signature in sorted(self.signatures, key=lambda each: each.names[: len(given_so)] != given_so):
             ordered = signature.ordered(arguments, names)

@@ -38,7 +38,7 @@ def access_receipt(*, actor: Actor, at: datetime, case_uuid: UUID) -> Receipt:
         filed_by_name=statement["filed_by"]["name"],
         statement=statement,
         signature=filing.receipt["signature"],
-        file=receipts.to_file(statement=statement, signature=filing.receipt["signature"]),
+        file=receipts.to_file(filing.receipt),
         stage=case.stage,
         tasks=current_tasks(case),
         clocks=running_clocks(case),

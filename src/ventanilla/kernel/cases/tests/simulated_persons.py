@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ventanilla.common.canonical import Json
 from ventanilla.common.testing import Deed, Step, pick
-from ventanilla.kernel.cases import api
+from ventanilla.kernel.cases import api, errors
 from ventanilla.kernel.cases.facts import draft_facts
 from ventanilla.kernel.cases.models import Correction, Draft, Party
 from ventanilla.kernel.cases.testing import SHOP
@@ -78,12 +78,14 @@ def fill(random: Random, _at: datetime) -> Deed | None:
 def _fill(draft: Draft, random: Random, at: datetime) -> None:
     definition = services.definition_of(draft.version_id)
     for _ in definition.pages:
-        draft.refresh_from_db()
-        wrong = _first_wrong_page(draft, at)
-        page = next((each for each in services.visible_pages(definition, draft.answers) if each.key == wrong), None)
+        now = _unfiled().filter(uuid=draft.uuid).first()
+        if now is None:
+            raise errors.DraftNotFound
+        wrong = _first_wrong_page(now, at)
+        page = next((each for each in services.visible_pages(definition, now.answers) if each.key == wrong), None)
         if page is None:
             return
-        _save(draft, page, random, at)
+        _save(now, page, random, at)
 
 
 def _save(draft: Draft, page: FormPage, random: Random, at: datetime) -> None:

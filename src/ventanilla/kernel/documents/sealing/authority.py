@@ -123,6 +123,14 @@ def roots() -> tuple[x509.Certificate, ...]:
         raise KeyFault("keys/ca.crt or keys/roots.crt holds no certificates in PEM.") from error
 
 
+def read_certificate(pem: str) -> x509.Certificate:
+    """Raises KeyFault when it is none."""
+    try:
+        return x509.load_pem_x509_certificate(pem.encode())
+    except ValueError as error:
+        raise KeyFault("This is no certificate in PEM.") from error
+
+
 def subject_of(certificate: x509.Certificate) -> tuple[str, str]:
     """The organisation and the RUT in the certificate."""
     return _attribute(certificate, NameOID.ORGANIZATION_NAME), _attribute(certificate, NameOID.SERIAL_NUMBER)

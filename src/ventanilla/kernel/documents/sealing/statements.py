@@ -91,6 +91,14 @@ def statement_key_id(statement: str) -> str:
     return kid
 
 
+def public_key_id(public_key_pem: str) -> str:
+    """What a statement signed with the private half names: the `kid` of its header. Raises StatementNotVerified."""
+    try:
+        return _thumbprint(_public(public_key_pem))
+    except (ValueError, TypeError) as error:
+        raise StatementNotVerified(reason=str(error)) from error
+
+
 def receipt_public_key(*, institution_id: int) -> str:
     """The public key that checks what the institution signs now, in PEM. Made with its private key at first."""
     return _pem(_key(institution_id).public_key()).decode()

@@ -69,7 +69,7 @@ def revoke_mandate(random: Random, _at: datetime) -> Deed | None:
 STEPS: tuple[Step, ...] = (leave_post, fill_post, fill_post, fill_post, grant_mandate, revoke_mandate)
 
 
-def problems(*, at_rest: bool) -> Iterator[str]:  # noqa: ARG001  the same at any time
+def problems(*, at_rest: bool) -> Iterator[str]:
     """Every appointment and mandate has the entry of its beginning, and one more when it has ended."""
     for row in Appointment.objects.all():
         kinds = [act["kind"] for act in row.acts]

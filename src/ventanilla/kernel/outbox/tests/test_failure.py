@@ -54,6 +54,15 @@ class TestFailure:
             at = next_at
         assert waits == [2, 4, 8, 16]
 
+    def test_what_was_made_out_before_the_clock_was_put_back_is_delivered_at_once(self, subscribe):
+        got = Recorder()
+        subscribe("good", got)
+        take(S, 1)
+        outbox.relay_pending(at=later(3600), limit=0)
+        take(S, 2)
+        assert outbox.relay_pending(at=AT) == 2
+        assert got.numbers(S) == [1, 2]
+
     def test_after_ten_attempts_it_is_parked_where_it_is_seen_without_its_message(self, subscribe):
         subscribe("failing", Recorder(1))
         take(S, 1, 2, 3)

@@ -16,7 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ventanilla.common.errors import Fault
 from ventanilla.kernel.outbox import api as outbox
-from ventanilla.kernel.outbox import testing, worker
+from ventanilla.kernel.outbox import dead_jobs, testing
 from ventanilla.kernel.outbox.periodic import PERIODIC
 from ventanilla.kernel.outbox.tests.world import ACTOR, AT, Closed, later
 
@@ -113,6 +113,24 @@ class TestPeriodic:
         testing.drain(at=AT)
         assert outbox.defer_due_periodic(at=after) == ()
 
+    def test_it_goes_on_when_the_clock_is_put_back(self, periodic):
+        outbox.defer_due_periodic(at=later(3600))
+        testing.drain(at=AT)
+        assert outbox.defer_due_periodic(at=AT) == (NAME,)
+        testing.drain(at=AT)
+        assert outbox.defer_due_periodic(at=later(59)) == ()
+        assert outbox.defer_due_periodic(at=later(60)) == (NAME,)
+
+    def test_one_that_died_while_its_next_start_waits_makes_room_for_it(self, periodic):
+        outbox.defer_due_periodic(at=AT)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+        assert outbox.defer_due_periodic(at=later(60)) == (NAME,)
+        assert testing.due_jobs(at=later(60)) == [], "the dead one holds the lock"
+        assert outbox.requeue_dead_jobs(at=later(61)) == 0
+        assert testing.drain(at=later(61)) == 1
+        assert not ProcrastinateJob.objects.exists()
+
     def test_less_than_a_second_is_refused(self):
         with pytest.raises(ValueError, match="1 second"):
             outbox.register_periodic("outbox_test.too_often", seconds=0)
@@ -167,7 +185,7 @@ class TestKilledWorker:
         assert killed_worker.returncode == -9
         assert [(job.status, job.attempts) for job in ProcrastinateJob.objects.all()] == [("doing", 0)]
         assert outbox.requeue_dead_jobs(at=AT) == 0
-        silent_for(int(worker.DEAD_AFTER_SECONDS) + 1)
+        silent_for(int(dead_jobs.DEAD_AFTER_SECONDS) + 1)
         assert outbox.requeue_dead_jobs(at=AT) == 1
         assert outbox.requeue_dead_jobs(at=AT) == 0
         done = []
@@ -189,7 +207,7 @@ class TestKilledWorker:
     def test_a_job_that_kills_each_of_its_workers_is_given_up(self, killed_worker):
         silent_for(3600)
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE procrastinate_jobs SET attempts = %s", [worker.MAX_JOB_DEATHS - 1])
+            cursor.execute("UPDATE procrastinate_jobs SET attempts = %s", [dead_jobs.MAX_JOB_DEATHS - 1])
         assert outbox.requeue_dead_jobs(at=AT) == 0
         assert ProcrastinateJob.objects.get().status == "failed"
 

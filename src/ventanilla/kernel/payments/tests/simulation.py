@@ -42,14 +42,14 @@ def hear(random: Random, _at: datetime) -> Deed | None:
 STEPS: tuple[Step, ...] = (begin, hear, hear)
 
 
-def problems(*, at_rest: bool) -> Iterator[str]:  # noqa: ARG001  the same at any time
+def problems(*, at_rest: bool) -> Iterator[str]:
     """A charge is settled once, by a result that settles, or closed, never both; money that came is in the ledger."""
     settling = Result.objects.filter(disposition=Disposition.SETTLES)
     settled = set(Settlement.objects.values_list("charge", flat=True))
     for charge in Charge.objects.all():
         payments = settling.filter(attempt__charge=charge).count()
         if payments != (charge.id in settled):
-            yield f"the charge {charge.id} has {payments} payments and is {'' if charge.id in settled else 'not '}settled"
+            yield f"the charge {charge.id} has {payments} payments and is settled: {charge.id in settled}"
         if charge.closing and charge.id in settled:
             yield f"the charge {charge.id} is settled and {charge.closing}"
     acts = [act["act"] for charge in Charge.objects.all() for act in charge.acts]

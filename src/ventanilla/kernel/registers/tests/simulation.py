@@ -11,7 +11,7 @@ from ventanilla.kernel.registers.types import EventKind
 STEPS: tuple[Step, ...] = ()
 
 
-def problems(*, at_rest: bool) -> Iterator[str]:  # noqa: ARG001  the same at any time
+def problems(*, at_rest: bool) -> Iterator[str]:
     """An act grants one entry; an entry was granted once; what happened to it is in the ledger."""
     granted = Event.objects.filter(kind=EventKind.GRANTED)
     for source, count in Counter(granted.values_list("source_act", flat=True)).items():

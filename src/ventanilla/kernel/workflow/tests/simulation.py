@@ -10,7 +10,7 @@ STEPS: tuple[Step, ...] = ()
 OPEN = (TaskState.OPEN, TaskState.CLAIMED)
 
 
-def problems(*, at_rest: bool) -> Iterator[str]:  # noqa: ARG001  the same at any time
+def problems(*, at_rest: bool) -> Iterator[str]:
     """A process lives while it has live tokens, and a task is open while its token stands at it."""
     live = Token.objects.exclude(state=TokenState.DONE)
     for process in Process.objects.all():
