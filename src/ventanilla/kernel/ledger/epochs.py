@@ -3,9 +3,12 @@
 import json
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from ventanilla.common import clock, keyfiles
 from ventanilla.common.keyfiles import KeyFile
 from ventanilla.kernel.ledger import form, keys
+from ventanilla.kernel.ledger.errors import LogDamaged
 from ventanilla.kernel.ledger.models import Checkpoint, Epoch
 from ventanilla.kernel.ledger.types import EpochReason, LogEpoch
 
@@ -69,8 +72,13 @@ def covering(epochs: Sequence[LogEpoch], *, size: int) -> LogEpoch:
 
 
 def held_epochs() -> tuple[LogEpoch, ...]:
-    """The epochs, the first one written when it was not yet. For who holds the lock of the sequencer."""
+    """The epochs, the first one written when it was not yet. For who holds the lock of the sequencer.
+
+    Raises LogDamaged when LOG_ORIGIN is not the name that the log began with.
+    """
     stored = _stored()
+    if stored and stored[0].origin != settings.LOG_ORIGIN:
+        raise LogDamaged(f"The log signs as {stored[0].origin} and LOG_ORIGIN is {settings.LOG_ORIGIN}.")
     if not stored:
         stored = (_first(),)
         write(stored[0])

@@ -60,8 +60,6 @@ def load_signer(epoch: LogEpoch) -> notes.Signer:
     Raises KeyFault when others can read it, LogDamaged when it is gone, is none, or is not the one that the epoch
     began with.
     """
-    if not f"{epoch.origin}/".startswith(f"{settings.LOG_ORIGIN}/"):
-        raise LogDamaged(f"The log signs as {epoch.origin} and LOG_ORIGIN is {settings.LOG_ORIGIN}.")
     signer = _signer_of(epoch.number, origin=epoch.origin)
     if signer.verifier_key != epoch.verifier_key:
         raise LogDamaged(f"{key_path(epoch.number)} is not the key that epoch {epoch.number} of the log began with.")

@@ -143,6 +143,12 @@ def _checked(given: Path, keys: Path | None, say: Say) -> Source:
             f"{folder} was made by Ventanilla {manifest.version}, whose tables this version does not know: take that "
             "version or a newer one."
         )
+    origin = manifest.installation.partition("+")[0]
+    if origin != settings.LOG_ORIGIN:
+        raise NotRestored(
+            f"The public log of the backup is {origin}, and VENTANILLA_LOG_ORIGIN is {settings.LOG_ORIGIN}: set it to "
+            "the name of the log, which never changes."
+        )
     exported = keyring.open_export(keys) if keys else keyring.of_this_home()
     if exported.installation not in ("", manifest.installation):
         raise NotRestored(f"The keys in {keys} are of another installation than the backup {folder}.")

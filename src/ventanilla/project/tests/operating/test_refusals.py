@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 
 from ventanilla.common import clock
@@ -124,7 +125,9 @@ class TestRestoreRefuses:
             assert (target.document_files, keyring.hashes()) == ([], before)
             assert not restore_mark(target.home).exists()
 
-    def test_keys_that_do_not_belong_to_it(self, fresh: Fresh, folder: Path, exported: Path, tmp_path: Path) -> None:
+    def test_keys_and_a_name_of_the_log_that_do_not_belong_to_it(
+        self, fresh: Fresh, folder: Path, exported: Path, tmp_path: Path, settings: LazySettings
+    ) -> None:
         with fresh("other", copied_database).opened():
             live()
             keyring.export(tmp_path / "keys of others", at=clock.now())
@@ -134,6 +137,12 @@ class TestRestoreRefuses:
             before = keyring.hashes()
             with pytest.raises(NotRestored, match="of another installation"):
                 backups.restore(folder, keys=tmp_path / "keys of others", at=clock.now())
+            settings.LOG_ORIGIN, origin = "otro.example.cl/log", settings.LOG_ORIGIN
+            with pytest.raises(
+                NotRestored, match=r"VENTANILLA_LOG_ORIGIN is otro\.example\.cl/log: set it to the name"
+            ):
+                backups.restore(folder, keys=exported, at=clock.now())
+            settings.LOG_ORIGIN = origin
             for keys in (exported, None):
                 with pytest.raises(NotRestored, match=r"documents\.key, without which no document opens"):
                     backups.restore(folder, keys=keys, at=clock.now())
