@@ -1,7 +1,7 @@
 """The command `ventanilla`."""
 
-from ventanilla.project.cli.backups import backup, restore
-from ventanilla.project.cli.doctor import doctor
+_operating = (demo, serve, worker, stop, migrate, check, doctor, backup, restore, upgrade, keys, log, numbers)
+for _command in (*_operating, services, dmn, verify):
 from ventanilla.project.cli.group import main
 from ventanilla.project.cli.keys import keys
 from ventanilla.project.cli.log import log
@@ -15,6 +15,6 @@ from ventanilla.project.demo.command import demo
 
 __all__ = ["main"]
 
-_operating = (demo, serve, worker, stop, migrate, check, doctor, backup, restore, keys, log, numbers)
+_operating = (demo, serve, worker, stop, migrate, check, doctor, backup, restore, upgrade, keys, log, numbers)
 for _command in (*_operating, services, dmn, verify):
     main.add_command(_command)

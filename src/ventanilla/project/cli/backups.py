@@ -1,4 +1,4 @@
-"""backup, restore: the installation as a whole, and what an operator has to know afterwards."""
+"""backup, restore, upgrade: the installation as a whole, and what an operator has to know afterwards."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +68,34 @@ def restore(folder: Path, keys: Path | None, last_checkpoint: Path | None, check
     restored = backups.restore(folder, keys=keys, last_checkpoint=last_checkpoint, at=clock.now(), say=say)
     for line in _report(restored):
         click.echo(line)
+
+
+@click.command()
+@click.option(
+    "--old-programs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of the programs of the older PostgreSQL, when they are elsewhere.",
+)
+def upgrade(old_programs: Path | None) -> None:
+    """Bring the installation to this version: the embedded PostgreSQL, when it is older, and the tables.
+
+    Refused while the server runs, and without a whole backup of the last 24 hours. The older PostgreSQL is kept until
+    all is done, and put back when the new one fails. Its programs are looked for where Debian puts them.
+    """
+    from ventanilla.project.start import start_django
+
+    start_django()
+    from ventanilla.project.operating.upgrading import upgrade as bring_up
+
+    done = bring_up(at=clock.now(), old_programs=old_programs, say=say)
+    if done.nothing:
+        say("Everything is of this version already.")
+        return
+    if done.postgresql_before:
+        from ventanilla.project.database.api import MAJOR
+
+        say(f"The database is of PostgreSQL {MAJOR} now; it was of {done.postgresql_before}.")
+    say(f"{len(done.migrations)} changes of tables were made. Next: ventanilla serve, and a new backup.")
 
 
 def _check(folder: Path) -> None:

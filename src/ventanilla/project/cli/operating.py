@@ -1,4 +1,4 @@
-"""migrate, check."""
+"""migrate, upgrade, check."""
 
 import click
 
@@ -7,7 +7,11 @@ from ventanilla.project.cli.group import say, with_database
 
 @click.command()
 def migrate() -> None:
-    """Bring the tables of the database to this version."""
+    """Bring the tables of the database to this version.
+
+    For a database of your own that is new, or that you keep copies of. `ventanilla upgrade` does it after looking at
+    the last backup.
+    """
     with_database()
     from ventanilla.project.server.preparing import migrate as bring_up_to_date
     from ventanilla.project.server.preparing import pending_migrations

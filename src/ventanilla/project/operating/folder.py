@@ -83,6 +83,14 @@ def drafted(folder: Path) -> Iterator[Path]:
         raise
 
 
+def is_copied(path: Path, size_bytes: int) -> bool:
+    """Whether a document is there. Copies take their name whole, so the size tells; a restore reads every byte."""
+    try:
+        return path.stat().st_size == size_bytes
+    except FileNotFoundError:
+        return False
+
+
 def find_backup(given: Path) -> Path:
     """The backup that `given` names: itself, or the last one in it. Raises BackupNotUsable."""
     given = given.absolute()

@@ -24,7 +24,7 @@ from ventanilla.kernel.ledger.errors import NotPublished
 from ventanilla.project.operating import dossier_keys, keyring
 from ventanilla.project.operating import manifest as manifests
 from ventanilla.project.operating.errors import BackupFailed
-from ventanilla.project.operating.folder import BackupFolder
+from ventanilla.project.operating.folder import BackupFolder, is_copied
 from ventanilla.project.operating.manifest import FileHash, Manifest
 from ventanilla.project.operating.programs import address, running
 from ventanilla.project.operating.telling import EVERY_SECONDS, Progress, Say, size
@@ -99,7 +99,7 @@ def _list_documents(draft: Path, backups: BackupFolder) -> Wanted:
         for file in documents.list_files():
             lines.write(f"{file.institution_id} {file.sha256} {file.size_bytes}\n")
             count, size_bytes = count + 1, size_bytes + file.size_bytes
-            missing_bytes += 0 if _is_there(backups.document(file), file.size_bytes) else file.size_bytes
+            missing_bytes += 0 if is_copied(backups.document(file), file.size_bytes) else file.size_bytes
     return Wanted(count, size_bytes, missing_bytes)
 
 
@@ -142,7 +142,7 @@ def _copy_documents(draft: Path, backups: BackupFolder, wanted: Wanted, say: Say
     for done, file in enumerate(manifests.listed_files(draft)):
         progress.at(done)
         target = backups.document(file)
-        if _is_there(target, file.size_bytes):
+        if is_copied(target, file.size_bytes):
             continue
         try:
             stored = documents.read_file(file=file)
@@ -152,14 +152,6 @@ def _copy_documents(draft: Path, backups: BackupFolder, wanted: Wanted, say: Say
         durable.make_folder(target.parent)
         durable.replace(target, stored)
     return unreadable
-
-
-def _is_there(path: Path, size_bytes: int) -> bool:
-    """Whether a copy was made before. Copies take their name whole, so the size tells; a restore reads every byte."""
-    try:
-        return path.stat().st_size == size_bytes
-    except FileNotFoundError:
-        return False
 
 
 def _keep_checkpoint(draft: Path) -> int:

@@ -27,7 +27,7 @@ from ventanilla.project.home import restore_mark
 from ventanilla.project.operating import dossier_keys, keyring
 from ventanilla.project.operating import manifest as manifests
 from ventanilla.project.operating.errors import BackupNotUsable, NotRestored
-from ventanilla.project.operating.folder import BackupFolder, find_backup
+from ventanilla.project.operating.folder import BackupFolder, find_backup, is_copied
 from ventanilla.project.operating.loading import load
 from ventanilla.project.operating.manifest import Manifest
 from ventanilla.project.operating.telling import Progress, Say
@@ -100,8 +100,11 @@ def restore(given: Path, *, keys: Path | None, last_checkpoint: Path | None, at:
     )
 
 
-def check(given: Path, *, say: Say) -> Manifest:
-    """Read every byte of a backup. Raises BackupNotUsable when one is not what was written. Changes nothing."""
+def check(given: Path, *, say: Say, every_document: bool = True) -> Manifest:
+    """Read every byte of a backup. Raises BackupNotUsable when one is not what was written. Changes nothing.
+
+    Without `every_document`, of documents only whether they are there with their size: seconds instead of an hour.
+    """
     folder = find_backup(given)
     say(f"Reading {folder}…")
     manifest = manifests.verify(folder)
@@ -114,7 +117,7 @@ def check(given: Path, *, say: Say) -> Manifest:
         progress.at(done)
         if f"{file.institution_id}/{file.sha256}" not in manifest.unreadable:
             path = shared.document(file)
-            if _sha256(path) != file.sha256:
+            if not (_sha256(path) == file.sha256 if every_document else is_copied(path, file.size_bytes)):
                 raise BackupNotUsable(f"{path} is missing or was changed: take it from another copy of this folder.")
     return manifest
 
