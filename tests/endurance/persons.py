@@ -62,7 +62,7 @@ class Person(Client):
     def _file(self) -> None:
         self.go(f"{SERVICE}?en={self.institution}")
         self.press("Comenzar")
-        files = {name: _pdf() for name in FILES}
+        files = {name: new_pdf() for name in FILES}
         sent: dict[str, str] = {}
         while (found := self.page.find_button(GO_ON)) is not None:
             form = found[0]
@@ -88,7 +88,7 @@ class Person(Client):
 
     def _correct(self, case: Case) -> None:
         self.follow(CORRECT)
-        file = _pdf()
+        file = new_pdf()
         self.press("^Enviar$", {"correction_text": "Envío la página firmada.", "correction_file": file})
         assert "comprobante" in self.page.address, self.page.address
         self.seen.filings.append(
@@ -106,7 +106,7 @@ class Person(Client):
         self.seen.payments.append({"charge": charge})
 
 
-def _pdf() -> Upload:
+def new_pdf() -> Upload:
     """A file that nobody else sends."""
     return Upload("documento.pdf", small_pdf(f"Documento {next(_numbers)}"))
 
