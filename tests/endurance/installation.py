@@ -76,7 +76,7 @@ class Installation:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not PREPARED.exists():
                 draft = PREPARED.with_suffix(".draft")
-                self.run("-c", SET_UP, VENTANILLA_HOME=str(draft))
+                self.run("-c", SET_UP, VENTANILLA_HOME=str(draft), DATABASE_URL="")
                 draft.rename(PREPARED)
         subprocess.run(["cp", "-a", str(PREPARED), str(self.home)], check=True)
 

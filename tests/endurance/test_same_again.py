@@ -13,7 +13,7 @@ from tests.endurance.acknowledged import Acknowledged
 from tests.endurance.clients import Client
 from tests.endurance.installation import Installation, wait_until
 from tests.endurance.officials import FIELDS, REASONS, Official
-from tests.endurance.persons import ANSWERS, CORRECT, FILES, GO_ON, PAY, SEND, SERVICE, Person, new_pdf
+from tests.endurance.persons import CORRECT, GO_ON, PAY, SEND, SERVICE, Person, new_pdf
 from ventanilla.project.demo import people, world
 from ventanilla.project.demo.browser.client import Browser
 from ventanilla.project.demo.browser.page import Page
@@ -65,63 +65,8 @@ def addresses(pages: list[Page]) -> set[str]:
 
 def whole_draft(person: Person) -> str:
     """A draft that lacks nothing, open at its review; its address."""
-    person.go(f"{SERVICE}?en=SAUCE")
-    person.press("Comenzar")
-    files = {name: new_pdf() for name in FILES}
-    while (found := person.page.find_button(GO_ON)) is not None:
-        form = found[0]
-        given = {name: ANSWERS[name] for name in form.field_names if name in ANSWERS and name not in FILES}
-        person.press(GO_ON, {**given, **{name: files[name] for name in form.file_names}})
+    person.write_whole_draft()
     return person.page.address
-
-
-def task_of(official: Official, case: str, person: Person) -> Page:
-    """The official's page of their task of the case, taken."""
-    code = person.go(case).find(r"\bSAUCE-\d{4}-[A-Z0-9]+-[A-Z0-9]\b")
-    wait_until(lambda: official.go("/mesa/?ver=unidad").find_button(f"^Tomar {code}"), f"a task of {code}")
-    official.press(f"^Tomar {code}")
-    return official.follow("Abrirla")
-
-
-def review(official: Official, case: str, person: Person, outcome: str) -> None:
-    """The official reports."""
-    page = task_of(official, case, person)
-    names = next(form.field_names for form in page.forms() if "outcome" in form.field_names)
-    fields = {name: FIELDS[name] for name in names if name in FIELDS}
-    official.press("Terminar la tarea", {"outcome": outcome, **fields})
-
-
-class TestFiling:
-    def test_at_once(self, rosa: Person) -> None:
-        whole_draft(rosa)
-        (receipt,) = addresses(at_once(lambda: rosa.browser.download(SEND)))
-        assert receipt.endswith("/comprobante/")
-        assert rosa.press(SEND).address == receipt
-
-    def test_after_a_time_out(self, rosa: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-        draft = whole_draft(rosa)
-        with monkeypatch.context() as patched, pytest.raises(StepFailed, match="no responde"):
-            patched.setattr(IMPATIENT, 0.01)
-            rosa.browser.press(SEND)
-        receipt = rosa.press(SEND).address
-        assert re.findall("[0-9a-f-]{36}", receipt) == re.findall("[0-9a-f-]{36}", draft)
-
-    def test_from_two_tabs(self, rosa: Person) -> None:
-        tabs = [rosa.go(whole_draft(rosa)), rosa.go(rosa.page.address)]
-        receipts = []
-        for tab in tabs:
-            rosa.browser.page = tab
-            receipts.append(rosa.press(SEND).address)
-        assert len(set(receipts)) == 1
-
-    def test_from_the_page_before(self, rosa: Person) -> None:
-        review_page = whole_draft(rosa)
-        first = rosa.go(review_page.replace("revisar", "paso/activity"))
-        rosa.go(review_page)
-        receipt = rosa.press(SEND).address
-        rosa.browser.page = first
-        assert rosa.press(GO_ON, {"activity": "Otra cosa"}).address == receipt
-        assert rosa.go(review_page).address == receipt
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +92,7 @@ class TestOneCase:
         inspection.press("Terminar la tarea", {"outcome": "missing", "missing_text": FIELDS["missing_text"]})
         inspection.browser.page = tab
         answer = inspection.browser.download("Terminar la tarea", {"outcome": "favorable"})
-        assert (answer.status, answer.heading) == (409, "Esta tarea ya terminó")
+        assert (answer.status, answer.heading) == (409, "Esta tarea ya está terminada.")
 
     def test_a_correction_at_once(self, rosa: Person, case: str) -> None:
         wait_until(lambda: rosa.go(case).links(CORRECT), "the request to correct")
