@@ -1,7 +1,7 @@
 """The command `ventanilla`."""
 
-_operating = (demo, serve, worker, stop, migrate, check, doctor, backup, restore, upgrade, keys, log, numbers)
-for _command in (*_operating, services, dmn, verify):
+from ventanilla.project.cli.backups import backup, restore, upgrade
+from ventanilla.project.cli.doctor import doctor
 from ventanilla.project.cli.group import main
 from ventanilla.project.cli.keys import keys
 from ventanilla.project.cli.log import log
