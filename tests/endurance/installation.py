@@ -1,5 +1,6 @@
 """An installation with the demonstration's data in a home of its own, served by `ventanilla serve`."""
 
+import fcntl
 import json
 import os
 import select
@@ -23,6 +24,7 @@ from ventanilla.project.testing import RUN_HOME
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 120
 COMPILED = RUN_HOME / "compiled"
+PREPARED = RUN_HOME / "prepared"
 SET_UP = """
 from ventanilla.project.start import start_django
 start_django()
@@ -68,14 +70,21 @@ class Installation:
         return {**outside, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(COMPILED), **self._changes}
 
     def set_up(self) -> None:
-        """Make database, tables and data, once."""
-        self.run("-c", SET_UP)
+        """Make database, tables and data: a copy of those that were made once for all tests of this run."""
+        RUN_HOME.mkdir(exist_ok=True)
+        with (RUN_HOME / "prepared.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not PREPARED.exists():
+                draft = PREPARED.with_suffix(".draft")
+                self.run("-c", SET_UP, VENTANILLA_HOME=str(draft), DATABASE_URL="")
+                draft.rename(PREPARED)
+        subprocess.run(["cp", "-a", str(PREPARED), str(self.home)], check=True)
 
-    def run(self, *arguments: str, given: object = None) -> str:
+    def run(self, *arguments: str, given: object = None, **changes: str) -> str:
         """What a Python program of this installation printed. Fails when it failed."""
         done = subprocess.run(
             [sys.executable, *arguments],
-            env=self.variables,
+            env={**self.variables, **changes},
             cwd=ROOT,
             input=json.dumps(given),
             capture_output=True,

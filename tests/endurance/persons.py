@@ -37,6 +37,7 @@ class Person(Client):
     def sign_in(self, someone: Someone, institution: str) -> None:
         self.institution = institution
         self.cases: list[Case] = []
+        self._sent: dict[str, str] = {}
         self.go(f"{SERVICE}?en={institution}")
         self.follow("Entrar")
         self.press(someone.display_run)
@@ -45,7 +46,8 @@ class Person(Client):
         self._keep_checkpoint()
         try:
             if len(self.cases) < CASES_AT_ONCE:
-                self._file()
+                self.write_whole_draft()
+                self.cases.append(self.send_draft())
             else:
                 self._look_after(self.random.choice(self.cases))
         except Refused as refused:
@@ -59,23 +61,28 @@ class Person(Client):
         if answer.status == 200:
             self.seen.checkpoints.add(answer.content.decode())
 
-    def _file(self) -> None:
+    def write_whole_draft(self) -> None:
+        """Begin a draft and answer everything, up to its review."""
         self.go(f"{SERVICE}?en={self.institution}")
         self.press("Comenzar")
-        files = {name: _pdf() for name in FILES}
-        sent: dict[str, str] = {}
+        files = {name: new_pdf() for name in FILES}
+        self._sent = {}
         while (found := self.page.find_button(GO_ON)) is not None:
             form = found[0]
             given = {name: ANSWERS[name] for name in form.field_names if name in ANSWERS and name not in FILES}
             uploads = {name: files[name] for name in form.file_names if name in files}
-            sent |= {name: _sha256(upload) for name, upload in uploads.items()}
+            self._sent |= {name: _sha256(upload) for name, upload in uploads.items()}
             self.press(GO_ON, {**given, **uploads})
+
+    def send_draft(self) -> Case:
+        """File what was written, and keep the receipt."""
         self.press(SEND)
         case = Case(CASE.search(self.page.address)[1], self.page.find(CODE))
+        documents = sorted(self._sent.values())
         self.seen.filings.append(
-            {"case": case.uuid, "code": case.code, "kind": "APPLICATION", "documents": sorted(sent.values())}
+            {"case": case.uuid, "code": case.code, "kind": "APPLICATION", "documents": documents}
         )
-        self.cases.append(case)
+        return case
 
     def _look_after(self, case: Case) -> None:
         self.go(f"/casos/{case.uuid}/")
@@ -88,7 +95,7 @@ class Person(Client):
 
     def _correct(self, case: Case) -> None:
         self.follow(CORRECT)
-        file = _pdf()
+        file = new_pdf()
         self.press("^Enviar$", {"correction_text": "Envío la página firmada.", "correction_file": file})
         assert "comprobante" in self.page.address, self.page.address
         self.seen.filings.append(
@@ -106,7 +113,7 @@ class Person(Client):
         self.seen.payments.append({"charge": charge})
 
 
-def _pdf() -> Upload:
+def new_pdf() -> Upload:
     """A file that nobody else sends."""
     return Upload("documento.pdf", small_pdf(f"Documento {next(_numbers)}"))
 

@@ -3,6 +3,7 @@
 import click
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
+from django.db import OperationalError
 from rich.console import Console
 
 from ventanilla.common.errors import Fault, Refusal
@@ -19,6 +20,11 @@ class SayingWhy(click.Group):
             return super().invoke(context)
         except (Fault, Refusal, ImproperlyConfigured, CommandError) as error:
             raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            reason = str(error).splitlines()[0]
+            raise click.ClickException(
+                f"The database does not answer ({reason}): check that it runs, and DATABASE_URL."
+            ) from error
 
 
 @click.group(cls=SayingWhy, context_settings={"help_option_names": ["-h", "--help"]})

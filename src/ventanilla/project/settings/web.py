@@ -55,6 +55,7 @@ TEMPLATES = [
 # Browsers share the cookies of one host between all its ports, so each name says whose it is.
 # `__Host-` makes the browser refuse the cookie without TLS or from a subdomain.
 _prefix = "__Host-ventanilla-" if _secure else "ventanilla-"
+SESSION_ENGINE = "ventanilla.project.sessions"
 SESSION_COOKIE_NAME = f"{_prefix}session"
 SESSION_COOKIE_SECURE = _secure
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -1,7 +1,10 @@
 """What a person reads when something does not work."""
 
+from collections.abc import Callable
+
 import pytest
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -34,6 +37,24 @@ class TestFailures:
 
     def test_an_error_of_ours_says_that_nothing_doubles(self) -> None:
         assert "No se enviará ni se cobrará dos veces." in render_to_string("500.html")
+
+    def test_a_database_that_goes_away_while_the_session_is_saved_is_such_an_error(
+        self, browser: Browser, rosa: Actor
+    ) -> None:
+        """What was asked for was done: a page that says that it was not understood would be wrong."""
+
+        def away(execute: Callable[..., object], sql: str, *args: object) -> object:
+            if sql.startswith('UPDATE "django_session"'):
+                raise OperationalError("server closed the connection unexpectedly")
+            return execute(sql, *args)
+
+        draft = write(browser)
+        browser.client.raise_request_exception = False
+        with connection.execute_wrapper(away):
+            page = browser.send(f"{draft}borrar/", {})
+        assert (page.status, page.h1) == (500, "Algo falló de nuestro lado")
+        assert "No se enviará ni se cobrará dos veces." in page.text
+        assert browser.open(draft).status == 404
 
 
 class TestNul:

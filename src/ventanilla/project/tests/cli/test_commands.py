@@ -2,6 +2,9 @@
 
 import filecmp
 import inspect
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,3 +104,19 @@ class TestServices:
         result = run("services", "export", "no-such-service", tmp_path / "again")
         assert result.exit_code == 1
         assert result.output.startswith("Error: There is no version")
+
+
+def test_a_database_that_does_not_answer_is_told_in_one_sentence(home: Path) -> None:
+    nobody = {"VENTANILLA_HOME": str(home), "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ventanilla.project.cli", "serve"],
+        env={**os.environ, **nobody},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: The database does not answer (connection failed: ")
+    assert done.stderr.endswith(": check that it runs, and DATABASE_URL.\n")
+    assert "Traceback" not in done.stderr

@@ -87,7 +87,16 @@ def test_an_external_database_with_its_options(home: Path) -> None:
     database = settings_with(home, "DATABASES", DATABASE_URL=url)["DATABASES"]["default"]
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.cl", "6432", "tramites")
     assert (database["USER"], database["PASSWORD"]) == ("ventanilla", "cl@ve")
-    assert database["OPTIONS"] == {"sslmode": "verify-full"}
+    assert database["OPTIONS"]["sslmode"] == "verify-full"
+
+
+def test_the_address_of_a_database_counts_more_than_our_patience(home: Path) -> None:
+    url = "postgresql://db.example.cl/tramites"
+    patience = [
+        settings_with(home, "DATABASES", DATABASE_URL=address)["DATABASES"]["default"]["OPTIONS"]["connect_timeout"]
+        for address in (url, f"{url}?connect_timeout=3")
+    ]
+    assert patience == ["10", "3"]
 
 
 def test_a_sector_can_be_left_out(home: Path) -> None:
