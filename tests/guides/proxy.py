@@ -40,10 +40,11 @@ http {{
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """Where it listens, and what its certificate is."""
+    """Where it listens, where the program behind it does, and what its certificate is."""
 
     plain_port: int
     tls_port: int
+    program_port: int
     certificate: Path
 
     def connect(self, port: int) -> socket.socket:
@@ -59,7 +60,7 @@ def proxied(site: Path, host: str, folder: Path, nginx: str) -> Iterator[Proxy]:
     try:
         with serving(home, target=WEB_TARGET, **settings) as server:
             server.heard(r"Ventanilla is at ")
-            proxy = Proxy(unused_port(), unused_port(), folder / "fullchain.pem")
+            proxy = Proxy(unused_port(), unused_port(), port, folder / "fullchain.pem")
             _certify(host, folder)
             changed = _placed(site.read_text(), folder, port, proxy)
             (folder / "site").write_text(changed)

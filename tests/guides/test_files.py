@@ -113,5 +113,16 @@ class TestProxy:
         status, headers = answer_of(asking, "/tramites/?q=patente", **{"X-Forwarded-Proto": "https"})
         assert (status, headers["Location"]) == (301, f"https://{HOST}/tramites/?q=patente")
 
+    def test_it_says_that_it_is_well_through_the_proxy_and_beside_it(self, proxy: Proxy) -> None:
+        for path in ("/salud/vivo", "/salud/listo"):
+            assert by_tls(proxy, path)[0] == 200
+            assert answer_of(HTTPConnection("127.0.0.1", proxy.program_port, timeout=60), path)[0] == 200
+
     def test_the_numbers_of_the_operator_do_not_leave_the_machine(self, proxy: Proxy) -> None:
         assert by_tls(proxy, "/metricas")[0] == 404
+
+        def beside(**headers: str) -> int:
+            return answer_of(HTTPConnection("127.0.0.1", proxy.program_port, timeout=60), "/metricas", **headers)[0]
+
+        assert beside() == 200
+        assert beside(**{"X-Forwarded-For": "200.1.2.3"}) == 403

@@ -10,6 +10,7 @@ from ventanilla.kernel.cases.operations.rules import fire_due_timers
 from ventanilla.kernel.cases.operations.tasks import claim_task, complete_task, release_task
 from ventanilla.kernel.cases.queries.case_page import access_case
 from ventanilla.kernel.cases.queries.documents import open_own_document, preview_decision
+from ventanilla.kernel.cases.queries.figures import count_filings
 from ventanilla.kernel.cases.queries.mine import access_draft, draft_key, list_my_cases, list_my_drafts, review_draft
 from ventanilla.kernel.cases.queries.payments import access_charge
 from ventanilla.kernel.cases.queries.reads import list_my_reads
@@ -41,6 +42,7 @@ __all__ = [
     "check_report",
     "claim_task",
     "complete_task",
+    "count_filings",
     "discard_draft",
     "draft_key",
     "file_application",

@@ -42,7 +42,7 @@ from ventanilla.kernel.identity.queries.persons import (
     mandates_of,
     representatives_of,
 )
-from ventanilla.kernel.identity.queries.rights import may, require_right, scope_of, scopes_of
+from ventanilla.kernel.identity.queries.rights import holds_anywhere, may, require_right, scope_of, scopes_of
 
 __all__ = [
     "actor_of",
@@ -74,6 +74,7 @@ __all__ = [
     "get_unit",
     "get_units",
     "grant_mandate",
+    "holds_anywhere",
     "list_appointments",
     "list_institutions",
     "list_posts",

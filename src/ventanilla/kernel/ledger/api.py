@@ -23,7 +23,7 @@ from ventanilla.kernel.ledger.publication import (
     get_resource,
     get_tile,
 )
-from ventanilla.kernel.ledger.queries import list_reads, pending_count
+from ventanilla.kernel.ledger.queries import get_backlog, list_reads, pending_count
 from ventanilla.kernel.ledger.sequencer import can_sign, check_stored_tree, sequence_pending
 from ventanilla.kernel.ledger.witness import check_not_rewound, remembered_checkpoint
 
@@ -35,6 +35,7 @@ __all__ = [
     "check_stored_tree",
     "ensure_log_key",
     "find_inclusion",
+    "get_backlog",
     "get_checkpoint",
     "get_consistency",
     "get_entry_bundle",

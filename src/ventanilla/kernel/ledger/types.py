@@ -36,6 +36,14 @@ class ReadRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is written and not published yet: how many entries, and when the oldest of them was written."""
+
+    count: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class InclusionProof:
     """That `entry` is leaf `index` of the tree of `size` leaves whose root `checkpoint`, a signed note, states."""
 

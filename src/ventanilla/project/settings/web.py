@@ -21,6 +21,7 @@ _secure = _public.scheme == "https"
 ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", *environment.ALLOWED_HOSTS.read()]
 
 MIDDLEWARE = [
+    "ventanilla.project.health.middleware.health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -14,7 +14,7 @@ from ventanilla.kernel.identity.errors import RightMissing
 from ventanilla.kernel.identity.models import PostRole
 from ventanilla.kernel.identity.queries.actors import in_force
 from ventanilla.kernel.identity.queries.persons import mandates_in_force
-from ventanilla.kernel.identity.types import Actor, Grant, Representation, Scope
+from ventanilla.kernel.identity.types import OF_INSTALLATION, Actor, Grant, Representation, Scope
 
 GRANTS = """
 SELECT granted.action, reached.institution_id, granted.service_slug, array_agg(DISTINCT reached.id)
@@ -113,6 +113,20 @@ def holds_anywhere(*, actor: ActorRef, action: str, at: datetime) -> bool:
     rights = PostRole.objects.filter(post=OuterRef("post"), role__rights__action=action)
     held = in_force(at).filter(person__uuid=actor.person_uuid, post__uuid=actor.post_uuid)
     return held.filter(Exists(rights)).exists()
+
+
+def require_may_give(*, actor: ActorRef, installation: bool) -> None:
+    """Raises RightMissing when rights over the `installation` are given by anybody but the installation itself.
+
+    Who administers one institution could otherwise reach all of them, by a role, a post, an appointment or a password.
+    """
+    if installation and actor.kind is not ActorKind.RULE:
+        raise RightMissing
+
+
+def reaches_installation(*, post_id: int) -> bool:
+    """Whether the post has a right over the installation. One query."""
+    return PostRole.objects.filter(post_id=post_id, role__rights__action__startswith=OF_INSTALLATION).exists()
 
 
 def _grants(person_id: int, post_id: int, actions: Sequence[str], at: datetime) -> dict[str, tuple[Grant, ...]]:

@@ -10,6 +10,7 @@ from ventanilla.kernel.ledger import api, keys, notes, tree
 from ventanilla.kernel.ledger.errors import LogDamaged
 from ventanilla.kernel.ledger.models import Checkpoint, Entry, Tile
 from ventanilla.kernel.ledger.tests.world import AT, append, head, leaves
+from ventanilla.kernel.ledger.types import Backlog
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,13 @@ class TestSequencePending:
         numbered = Entry.objects.order_by("leaf_index").values_list("act", "leaf_index")
         assert list(numbered) == [(act, place) for place, act in enumerate(acts)]
         assert (head().size, head().root) == (5, tree.grow(0, {}, leaves()).root)
+
+    def test_what_waits_is_counted_with_the_instant_of_the_oldest(self):
+        assert api.get_backlog() == Backlog(0, None)
+        append(2)
+        assert api.get_backlog() == Backlog(2, AT)
+        api.sequence_pending(at=AT)
+        assert api.get_backlog() == Backlog(0, None)
 
     def test_nothing_pending_signs_nothing(self):
         assert api.sequence_pending(at=AT) == 0
