@@ -6,7 +6,7 @@ Refusal
 Fault
 ├── MalformedEntry      a caller of ours asked for an entry that the form does not allow
 ├── LogDamaged          what is stored contradicts what was signed: the sequencer stops
-├── LogRewound          the database is behind the checkpoint that was published, or has another history
+│   └── LogRewound      the database is behind the checkpoint that was published, or has another history
 └── ForeignCheckpoint   a checkpoint that an operator gave was signed by no key of this log
 """
 
@@ -65,7 +65,7 @@ class LogDamaged(Fault):
     """Stored tiles, signed checkpoint and key do not agree. Nothing more is signed until an operator looks."""
 
 
-class LogRewound(Fault):
+class LogRewound(LogDamaged):
     """The database is not what the last published checkpoint says. Nothing is signed until an operator explains it."""
 
 

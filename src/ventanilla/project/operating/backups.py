@@ -90,7 +90,8 @@ def restore(
         try:
             return restoring.restore(given, keys=keys, last_checkpoint=last_checkpoint, at=at, say=say)
         except (OSError, DatabaseError, ProgramFailed) as error:
-            raise NotRestored(f"The backup did not come back, and the same command begins anew. {error}") from error
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise NotRestored(f"The backup did not come back, and the same command begins anew: {reason}") from error
 
 
 def is_beside_home(folder: Path) -> bool:

@@ -64,13 +64,16 @@ def run_alone(programs: Programs, database: str, sql: str) -> None:
 @contextmanager
 def running(programs: Programs) -> Iterator["subprocess.Popen[bytes]"]:
     """A server of that version, until the block ends; it has written that it takes connections."""
-    run = programs.place.run
-    run.mkdir(mode=0o700, exist_ok=True)
-    programs.owner.give(run)
+    place = programs.place
+    place.run.mkdir(mode=0o700, exist_ok=True)
+    programs.owner.give(place.run)
+    if place.address != place.run and not place.address.is_symlink():
+        binaries.claim(place.outside, programs.owner)
+        place.address.symlink_to(place.run)
     server = programs.launch({})
     try:
-        while b"ready to accept connections" not in programs.place.log.read_bytes():
-            assert server.poll() is None, programs.place.log.read_text()
+        while b"ready to accept connections" not in place.log.read_bytes():
+            assert server.poll() is None, place.log.read_text()
             select.select([], [], [], 0.05)
         yield server
     finally:

@@ -107,7 +107,11 @@ def load(place: database.Place, dump: Path) -> None:
 
 @pytest.mark.long
 def test_a_whole_installation_of_an_older_postgresql(home: Path, tmp_path: Path) -> None:
-    """Made by this version, moved to a cluster of the older PostgreSQL, and brought up again by the command."""
+    """Made by this version, moved to a cluster of the older PostgreSQL, and brought up again by the command.
+
+    Its path is too long for a socket.
+    """
+    home = home.with_name("a" * 60) / ("b" * 60) / "home"
     place = database.Place(home)
     try:
         ventanilla(home, "migrate")
