@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
+from uuid import UUID, uuid4
 
 from asgiref.sync import async_to_sync
 from django.db import connection
@@ -13,14 +16,17 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job, Status
 
 from ventanilla.common import clock
+from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.outbox.errors import JobFailed
-from ventanilla.kernel.outbox.failed_jobs import remember_error
-from ventanilla.kernel.outbox.jobs import JOBS, register_job
+from ventanilla.kernel.outbox.failed_jobs import list_failed_jobs, remember_error
+from ventanilla.kernel.outbox.jobs import JOBS, defer, register_job
 from ventanilla.kernel.outbox.models import Delivery
+from ventanilla.kernel.outbox.operation import operation
 from ventanilla.kernel.outbox.periodic import PERIODIC
-from ventanilla.kernel.outbox.publishing import SUBSCRIPTIONS, subscribe
-from ventanilla.kernel.outbox.relay import relay_pending
-from ventanilla.kernel.outbox.types import Event
+from ventanilla.kernel.outbox.publishing import SUBSCRIPTIONS, publish, subscribe
+from ventanilla.kernel.outbox.relay import MAX_ATTEMPTS, relay_pending
+from ventanilla.kernel.outbox.types import Event, FailedJob, ParkedDelivery
+from ventanilla.kernel.outbox.upkeep import list_parked
 
 ROUNDS_LIMIT = 1000
 
@@ -126,6 +132,11 @@ def registered_job(name: str, function: Callable[..., None], *, max_attempts: in
         forget_job(name)
 
 
+def registered_names() -> set[str]:
+    """The jobs and the subscribers that there are."""
+    return {*JOBS, *SUBSCRIPTIONS}
+
+
 def forget_job(name: str) -> None:
     """Undo `register_job` and `register_periodic`."""
     del JOBS[name]
@@ -138,3 +149,73 @@ def forget_all_jobs() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
         cursor.execute("DELETE FROM procrastinate_workers")
+
+
+class Broken(Exception):
+    """What `Trouble` raises. Its message is nothing to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Troubled(Event):
+    name: ClassVar[str] = "outbox_test.troubled"
+
+
+@dataclass
+class Trouble:
+    """A subscriber and a job that fail until they are `mended`; then they count what they did."""
+
+    mended: bool = False
+    done: int = 0
+
+    def act(self, *_what: object, **_ids: object) -> None:
+        if not self.mended:
+            raise Broken("RUN 12345678-5")
+        self.done += 1
+
+    def park_delivery(self, *, at: datetime) -> ParkedDelivery:
+        """One more delivery that was given up after all attempts, from `at` on."""
+        _tell(actor=_TROUBLED, at=at)
+        for attempt in range(MAX_ATTEMPTS):
+            _drain_whatever_fails(at)
+            at += timedelta(seconds=2 ** (attempt + 1))
+        return list_parked()[-1]
+
+    def fail_job(self, *, at: datetime) -> FailedJob:
+        """One more job that failed for good."""
+        _queue(actor=_TROUBLED, at=at)
+        _drain_whatever_fails(at)
+        return list_failed_jobs()[-1]
+
+
+def _drain_whatever_fails(at: datetime) -> None:
+    """A job that fails ends the draining, and is not there the next time."""
+    drained = False
+    while not drained:
+        with suppress(Broken):
+            drain(at=at, failures_allowed=True)
+            drained = True
+
+
+_TROUBLED = ActorRef.by_rule("outbox_test")
+_JOB = "outbox_test.job_in_trouble"
+
+
+@operation
+def _tell(*, actor: ActorRef, at: datetime) -> None:
+    publish(_Troubled(uuid4()))
+
+
+@operation
+def _queue(*, actor: ActorRef, at: datetime) -> None:
+    defer(_JOB, case=UUID(int=7))
+
+
+@contextmanager
+def in_trouble() -> Iterator[Trouble]:
+    """Inside the block, there is something in the background that fails."""
+    trouble = Trouble()
+    with (
+        subscribed(_Troubled, trouble.act, name="outbox_test.subscriber_in_trouble"),
+        registered_job(_JOB, trouble.act, max_attempts=1),
+    ):
+        yield trouble

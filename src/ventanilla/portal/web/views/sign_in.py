@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ventanilla.common import assertion
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.identity import api as identity
-from ventanilla.portal.web.middleware import POST_KEY
+from ventanilla.kernel.identity.types import OPERATE, PostHeld
+from ventanilla.portal.web.middleware import OPERATES_KEY, POST_KEY
 from ventanilla.portal.web.requests import PortalRequest
 from ventanilla.ui.types import Field, FieldKind, FormView, Option
 
@@ -96,10 +97,19 @@ def staff_sign_in(request: PortalRequest) -> HttpResponse:
         context = {"form": _staff_form(email, problem), "next": request.POST.get("next", "")}
         return render(request, "portal/staff_sign_in.html", context, status=400)
     login(request, user)
-    request.session[POST_KEY] = held[0].id
     if len(held) > 1:
-        return redirect(f"{reverse('choose-post')}?{urlencode({'next': _safe_next(request, reverse('desk'))})}")
-    return redirect(_safe_next(request, reverse("desk")))
+        request.session[POST_KEY] = held[0].id
+        return redirect(f"{reverse('choose-post')}?{urlencode({'next': _safe_next(request, '')})}")
+    return redirect(_take_post(request, user.pk, held[0]))
+
+
+def _take_post(request: PortalRequest, account_id: int, post: PostHeld) -> str:
+    """Work as that post from now on; where to begin."""
+    request.session[POST_KEY] = post.id
+    actor = identity.actor_of(account_id=account_id, post_id=post.id, at=request.at)
+    operates = identity.holds_anywhere(actor=actor.ref(), action=OPERATE, at=request.at)
+    request.session[OPERATES_KEY] = operates
+    return _safe_next(request, reverse("operation" if operates else "desk"))
 
 
 def _staff_form(email: str = "", problem: str = "") -> FormView:
@@ -121,8 +131,8 @@ def choose_post(request: PortalRequest) -> HttpResponse:
     held = identity.posts_of(person_id=request.actor.person_id, at=request.at)
     chosen = request.POST.get("post", "")
     if request.method == "POST" and chosen in {str(post.uuid) for post in held}:
-        request.session[POST_KEY] = next(post.id for post in held if str(post.uuid) == chosen)
-        return redirect(_safe_next(request, reverse("desk")))
+        post = next(post for post in held if str(post.uuid) == chosen)
+        return redirect(_take_post(request, request.actor.account_id, post))
     options = tuple(Option(str(post.uuid), post.title, f"{post.unit_name}, {post.institution_name}") for post in held)
     error = _("Elija un cargo de la lista.") if request.method == "POST" else ""
     question = _("¿Con qué cargo va a trabajar?")
