@@ -59,7 +59,8 @@ def rosa(served: Installation) -> Person:
 def test_a_commit_that_is_cut_is_unknown_and_the_same_again_gives_the_one_receipt(
     served: Installation, proxy: Proxy, rosa: Person, after: bool
 ) -> None:
-    rosa.write_whole_draft()
+    rosa.begin_draft()
+    rosa.write_draft()
     review = rosa.page
     proxy.cut_at_commit_of(FILING, after=after)
     cuts = len(proxy.cuts)
@@ -78,7 +79,8 @@ def test_a_commit_that_is_cut_is_unknown_and_the_same_again_gives_the_one_receip
 def test_while_it_is_away_every_page_says_so_and_afterwards_everything_goes_on(
     served: Installation, proxy: Proxy, rosa: Person
 ) -> None:
-    rosa.write_whole_draft()
+    rosa.begin_draft()
+    rosa.write_draft()
     alerts.dismiss(served.home / "alerts", code="alert.database_unavailable")
     roles = set(served.roles())
     with proxy.away():
@@ -94,7 +96,8 @@ def test_while_it_is_away_every_page_says_so_and_afterwards_everything_goes_on(
 def test_when_it_is_slow_pages_are_slow_and_right(served: Installation, proxy: Proxy, rosa: Person) -> None:
     proxy.delay_seconds = 0.02
     try:
-        rosa.write_whole_draft()
+        rosa.begin_draft()
+    rosa.write_draft()
         rosa.send_draft()
     finally:
         proxy.delay_seconds = 0.0

@@ -65,7 +65,8 @@ def addresses(pages: list[Page]) -> set[str]:
 
 def whole_draft(person: Person) -> str:
     """A draft that lacks nothing, open at its review; its address."""
-    person.write_whole_draft()
+    person.begin_draft()
+    person.write_draft()
     return person.page.address
 
 

@@ -82,6 +82,7 @@ def sequencer() -> None:
 def database() -> None:
     """Look after the embedded database: when it died, start it again. What keeps it from starting is logged."""
     from ventanilla.project.database.api import Place, ensure_running, is_running
+    from ventanilla.project.database.errors import DiskFull
 
     stop, place = _stop_event(), Place(settings.VENTANILLA_HOME)
     while not stop.wait(DATABASE_LOOK_SECONDS):
@@ -90,7 +91,8 @@ def database() -> None:
         try:
             ensure_running(place, account=settings.DATABASE_OWNER)
         except Fault as fault:
-            _log.error(code_of(fault, "alert.database_unavailable"), reason=str(fault))
+            full = isinstance(fault, DiskFull)
+            _log.error("alert.disk_full" if full else "alert.database_unavailable", reason=str(fault))
             stop.wait(RECOVERY_PAUSE_SECONDS)
         else:
             _log.error("alert.database_restarted")
