@@ -83,14 +83,17 @@ class Person(Client):
         while (form := self.asked()) is not None:
             self.press(GO_ON, self.answers_to(form))
 
+    def write_draft_until_a_file(self) -> None:
+        """Answer page after page, up to the one that asks for the first file."""
+        while not self.asked().file_names:
+            self.press(GO_ON, self.answers_to(self.asked()))
+
     def send_draft(self) -> Case:
         """File what was written, and keep the receipt."""
         self.press(SEND)
         case = Case(CASE.search(self.page.address)[1], self.page.find(CODE))
         documents = sorted(self._sent.values())
-        self.seen.filings.append(
-            {"case": case.uuid, "code": case.code, "kind": "APPLICATION", "documents": documents}
-        )
+        self.seen.filings.append({"case": case.uuid, "code": case.code, "kind": "APPLICATION", "documents": documents})
         return case
 
     def _look_after(self, case: Case) -> None:
