@@ -1,4 +1,4 @@
-"""`python -m tests.endurance.small_disk HOME FOLDER MEGABYTES ORDERS`: serves HOME with FOLDER on a small disk of its own.
+"""`python -m tests.endurance.small_disk HOME FOLDER MEGABYTES ORDERS`: serves HOME with FOLDER on a small disk.
 
 The disk is a tmpfs that nobody else sees and that goes with the program (run it by `unshare --mount`). What FOLDER had
 is copied into it. The named pipe ORDERS takes lines: `fill` leaves no room on the disk, `free` gives it back.

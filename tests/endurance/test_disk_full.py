@@ -1,5 +1,6 @@
-"""A disk without room: that of the documents, and that of the database. Nothing that was kept is lost, and when there is
-room again everything goes on by itself.
+"""A disk without room: that of the documents, and that of the database.
+
+Nothing that was kept is lost, and when there is room again everything goes on by itself.
 """
 
 import os

@@ -62,7 +62,7 @@ def test_a_job_that_kills_each_of_its_workers_is_given_up_and_the_others_are_don
     assert [(job.task_name, job.status) for job in ProcrastinateJob.objects.filter(task_name=POISON)] == [
         (POISON, "failed")
     ]
-    assert [line for line in logs if line["event"] == "alert.job_failed"][0]["job"] == POISON
+    assert [line["job"] for line in logs if line["event"] == "alert.job_failed"] == [POISON]
     with testing.registered_job(HARMLESS, lambda number: None):
         testing.drain(at=AT)
     assert not ProcrastinateJob.objects.filter(task_name=HARMLESS).exists()
@@ -77,14 +77,17 @@ def test_a_job_that_raises_each_time_is_tried_for_a_day_and_the_operator_hears_o
         tried.append(at)
         raise RuntimeError("RUN 12345678-5 is secret")
 
-    with testing.registered_job(POISON, poison, max_attempts=JOB_MAX_ATTEMPTS), capture_logs() as logs:
-        with testing.registered_job(HARMLESS, lambda number: done.append(number)):
-            queue(actor=ACTOR, at=AT)
-            while waiting := ProcrastinateJob.objects.filter(status="todo"):
-                at = waiting.aggregate(first=Min("scheduled_at"))["first"] or at
-                for job in testing.due_jobs(at=at):
-                    with suppress(RuntimeError):
-                        testing.run_job(job, at=at)
+    with (
+        capture_logs() as logs,
+        testing.registered_job(POISON, poison, max_attempts=JOB_MAX_ATTEMPTS),
+        testing.registered_job(HARMLESS, lambda number: done.append(number)),
+    ):
+        queue(actor=ACTOR, at=AT)
+        while waiting := ProcrastinateJob.objects.filter(status="todo"):
+            at = waiting.aggregate(first=Min("scheduled_at"))["first"] or at
+            for job in testing.due_jobs(at=at):
+                with suppress(RuntimeError):
+                    testing.run_job(job, at=at)
     assert done == [0, 1, 2]
     assert len(tried) == JOB_MAX_ATTEMPTS
     assert timedelta(hours=20) < tried[-1] - tried[0] < timedelta(hours=24)
