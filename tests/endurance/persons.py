@@ -43,7 +43,7 @@ class Person(Client):
         self.press(someone.display_run)
 
     def turn(self) -> None:
-        self._keep_checkpoint()
+        self.keep_checkpoint()
         try:
             if len(self.cases) < CASES_AT_ONCE:
                 self.begin_draft()
@@ -54,7 +54,7 @@ class Person(Client):
         except Refused as refused:
             self.seen.surprises.append(f"{self.name}: {refused}")
 
-    def _keep_checkpoint(self) -> None:
+    def keep_checkpoint(self) -> None:
         try:
             answer = self.browser.fetch("/log/checkpoint")
         except StepFailed:
