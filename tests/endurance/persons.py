@@ -79,9 +79,7 @@ class Person(Client):
         self.press(SEND)
         case = Case(CASE.search(self.page.address)[1], self.page.find(CODE))
         documents = sorted(self._sent.values())
-        self.seen.filings.append(
-            {"case": case.uuid, "code": case.code, "kind": "APPLICATION", "documents": documents}
-        )
+        self.seen.filings.append({"case": case.uuid, "code": case.code, "kind": "APPLICATION", "documents": documents})
         return case
 
     def _look_after(self, case: Case) -> None:
