@@ -47,6 +47,10 @@ TEXTS: Mapping[str, Text] = {
         _("Un aviso interno falló diez veces y quedó detenido. Lo que sigue de ese caso lo espera."),
         _("Vea por qué falló, corríjalo, y en la página de operación ordene que se intente otra vez."),
     ),
+    "alert.job_failing": Text(
+        _("Un trabajo de fondo falló ocho veces seguidas. Se sigue intentando, cada hora, casi un día."),
+        _("Vea por qué falla y corríjalo: sigue solo. Los demás trabajos siguen."),
+    ),
     "alert.job_failed": Text(
         _("Un trabajo de fondo falló todas las veces que se intentó, o terminó con el proceso que lo hacía."),
         _("Vea por qué falló, corríjalo, y en la página de operación ordene que se intente otra vez."),

@@ -15,7 +15,7 @@ from procrastinate.jobs import Job, Status
 from ventanilla.common import clock
 from ventanilla.kernel.outbox.errors import JobFailed
 from ventanilla.kernel.outbox.failed_jobs import remember_error
-from ventanilla.kernel.outbox.jobs import JOBS, register_job
+from ventanilla.kernel.outbox.jobs import JOBS, register_job, wait_after
 from ventanilla.kernel.outbox.models import Delivery
 from ventanilla.kernel.outbox.periodic import PERIODIC
 from ventanilla.kernel.outbox.publishing import SUBSCRIPTIONS, subscribe
@@ -98,7 +98,8 @@ def _try_again_or_fail(job: Job, failure: JobFailed, at: datetime) -> None:
     if app.tasks[job.task_name].get_retry_exception(exception=failure, job=job) is None:
         async_to_sync(app.job_manager.finish_job)(job, status=Status.FAILED, delete_job=False)
     else:
-        async_to_sync(app.job_manager.retry_job)(job, retry_at=at + timedelta(seconds=2 ** (job.attempts + 1)))
+        later = at + timedelta(seconds=wait_after(job.attempts + 1))
+        async_to_sync(app.job_manager.retry_job)(job, retry_at=later)
 
 
 def _ids_of(job: Job) -> dict[str, str | int]:
