@@ -14,7 +14,7 @@ CATALOGUES := $(shell find src -name '*.po')
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup demo test test-long check bench screenshots browser
+.PHONY: help setup demo test test-long check bench screenshots programs
 
 help: ## Print this list
 	@awk -F ":.*## " '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,10 +25,10 @@ setup: .venv/.setup node_modules/.setup $(UI)/static/ui/dist/manifest.json .venv
 demo: setup ## Play one procedure with made-up data, then serve it on http://localhost:8000
 	@ventanilla demo
 
-test: setup browser ## Run the tests (at most 10 minutes on 2 cores)
+test: setup programs ## Run the tests (at most 10 minutes on 2 cores)
 	$(PYTHON) -m pytest -n 2 --dist loadscope -m "not long"
 
-test-long: setup browser ## Run all tests, also the long ones, also backwards and on another PostgreSQL
+test-long: setup programs ## Run all tests, also the long ones, also backwards and on another PostgreSQL
 	@$(PYTHON) -m tools.test_long
 
 check: setup ## Check style, boundaries, types, templates, migrations, messages and services
@@ -38,11 +38,11 @@ bench: setup ## Measure against peers and limits
 	@.boot/bin/uv sync --frozen --quiet --group bench --python .boot/bin/python
 	@$(PYTHON) -m bench
 
-screenshots: setup browser ## Make the pictures of the documentation in a browser
+screenshots: setup programs ## Make the pictures of the documentation in a browser
 	VENTANILLA_SCREENSHOTS=1 $(PYTHON) -m pytest -q tests/journeys/test_licence.py
 
-browser: setup
-	@$(PYTHON) -m tools.browser
+programs: setup
+	@$(PYTHON) -m tools.programs
 
 .boot/bin/uv:
 	@echo "Setting up (once, about half a minute and 900 MB)…"

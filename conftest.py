@@ -28,6 +28,14 @@ def language_of_the_installation() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def log_without_a_past() -> None:
+    """The log that an earlier test published went with its transaction: the home must not remember it."""
+    from ventanilla.kernel.ledger.testing import forget_published
+
+    forget_published()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Called by pytest-django before it makes the test database."""

@@ -42,8 +42,12 @@ class Filer:
     @property
     def official_cookies(self) -> str:
         """Those of the head who will decide on the cases."""
-        head = self._play.commune.officials["JEFE-RENTAS"]
-        return sign_in(head.account_id, post_id=head.post.id)
+        return self.cookies_of("JEFE-RENTAS")
+
+    def cookies_of(self, code: str) -> str:
+        """Those of the official who holds this post."""
+        official = self._play.commune.officials[code]
+        return sign_in(official.account_id, post_id=official.post.id)
 
     def copy(self) -> UUID:
         """Another draft with the same answers and files."""

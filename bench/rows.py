@@ -81,7 +81,7 @@ def _fresh_values(rows: Sequence[models.Model], case_uuid: UUID) -> dict[object,
                 fresh.setdefault(value, uuid4())
         if isinstance(row, Case):
             fresh[row.uuid] = case_uuid
-            fresh[row.code] = row.code[: -len("XXXXXX-X")] + secrets.token_hex(3).upper() + "-X"
+            fresh[row.code] = row.code[: -len("XXXXXXX-X")] + secrets.token_hex(4)[1:].upper() + "-X"
     return fresh
 
 

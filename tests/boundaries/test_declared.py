@@ -40,7 +40,7 @@ def test_every_field_with_personal_data_says_why_how_long_and_for_whom() -> None
 
 
 def _is_for_tests(path: Path) -> bool:
-    return "tests" in path.parts or path.stem == "testing"
+    return bool({"tests", "testing"} & {*path.parts, path.stem})
 
 
 def _undeclared(files: Iterable[Path], requirements: list[str]) -> list[str]:

@@ -26,6 +26,7 @@ from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.testing import SETUP, SINCE, Commune, make_commune, make_person, make_second
 from ventanilla.kernel.identity.types import PersonData
 from ventanilla.kernel.ledger import api as ledger
+from ventanilla.kernel.ledger.testing import forget_published
 from ventanilla.kernel.outbox.testing import drain, forget_all_jobs
 from ventanilla.project.simulators import people
 
@@ -98,6 +99,7 @@ def _policy(simulators_url: str) -> dict[str, dict[str, list[str]]]:
 
 
 def _settle_in(town: Town) -> None:
+    forget_published()
     town.sauce, town.roble = make_commune(), make_second()
     for commune in (town.sauce, town.roble):
         offer_licence(commune)
@@ -120,6 +122,7 @@ def _empty() -> None:
     """What pytest-django does after a test with real transactions, in the thread that asks the database."""
     # Ids go on: what a process keeps by id (definitions of a version) is never stale.
     call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=False)
+    forget_published()
     forget_all_jobs()
     connections.close_all()
 

@@ -19,6 +19,7 @@ from ventanilla.kernel.identity.testing import (
     new_rut,
 )
 from ventanilla.kernel.identity.tests import simulation as identities
+from ventanilla.kernel.ledger.testing import forget_published
 from ventanilla.kernel.ledger.tests import simulation as ledger
 from ventanilla.kernel.notices.tests import simulation as notices
 from ventanilla.kernel.outbox.testing import forget_all_jobs
@@ -60,3 +61,4 @@ def empty() -> None:
     """Nothing is left. Ids go on: what a process keeps by id is never stale."""
     call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=False)
     forget_all_jobs()
+    forget_published()

@@ -1,4 +1,4 @@
-"""Private keys and secrets as files: mode 0600, written once and whole.
+"""Private keys and secrets as files: mode 0600, written whole, and once unless a rotation replaces them.
 
 A key is never an environment variable nor a row. Two programs that make the same key at once agree on one: only a
 complete file takes the name (hard link), and only the first one. A file that others may read is refused: a known key
@@ -10,8 +10,11 @@ import os
 import secrets
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from ventanilla.common import durable
 from ventanilla.common.errors import Fault
 
 OTHERS = 0o077
@@ -19,6 +22,29 @@ OTHERS = 0o077
 
 class KeyFault(Fault):
     """A key file is missing, cannot be read or written, is open to others, or is not the one expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """A key file as an operator sees it. `fingerprint` tells two keys apart and says nothing of them."""
+
+    name: str
+    purpose: str
+    fingerprint: str = ""
+    made_at: datetime | None = None
+    problem: str = ""
+
+
+def describe(path: Path, purpose: str, fingerprint_of: Callable[[bytes], str] = lambda _: "") -> KeyFile:
+    """What there is to say of a key file, also when it is missing or cannot be used. Raises nothing."""
+    try:
+        content = find(path)
+        if content is None:
+            return KeyFile(path.name, purpose, problem=f"It is missing: put it back at {path} from an export of keys.")
+        made_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return KeyFile(path.name, purpose, fingerprint_of(content), made_at)
+    except Fault as fault:
+        return KeyFile(path.name, purpose, problem=str(fault))
 
 
 def find(path: Path) -> bytes | None:
@@ -49,30 +75,28 @@ def find_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
     return content
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Make `content` the key at `path`, at once: a reader sees the old one or the new one. Raises KeyFault."""
+    try:
+        durable.replace(path, content)
+    except OSError as error:
+        raise KeyFault(f"The key {path} cannot be written: {error.strerror}.") from error
+
+
 def _write_once(path: Path, content: bytes) -> None:
     candidate = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         for folder in (path.parent.parent, path.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with open(candidate, "xb", opener=durable.private) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):
             os.link(candidate, path)
-        _keep_names(path.parent)
+        durable.sync_folder(path.parent)
     except OSError as error:
         raise KeyFault(f"The key {path} cannot be written: {error.strerror}.") from error
     finally:
         with contextlib.suppress(OSError):
             candidate.unlink(missing_ok=True)
-
-
-def _keep_names(folder: Path) -> None:
-    """The new name reaches the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

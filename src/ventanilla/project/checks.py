@@ -33,7 +33,11 @@ def database(
         found.append(Error("The database is older than PostgreSQL 15.", id="project.E002"))
     if pending := pending_migrations():
         found.append(
-            Error(f"The tables lack {len(pending)} changes.", hint="Run `ventanilla migrate`.", id="project.E003")
+            Error(
+                f"The tables lack {len(pending)} changes.",
+                hint="Make a backup, then run `ventanilla upgrade`.",
+                id="project.E003",
+            )
         )
     try:
         check_connections(plan_from_settings(), max_connections=max_connections())
@@ -66,5 +70,6 @@ def no_default_is_left(app_configs: Sequence[AppConfig] | None, **_: object) -> 
             environment.LOG_ORIGIN.default == settings.LOG_ORIGIN
         ),
         "VENTANILLA_EMAIL_URL must name a mail server.": settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"),
+        "VENTANILLA_OPERATOR_EMAIL must be of somebody whom alerts reach.": not settings.OPERATOR_EMAIL,
     }
     return [Error(sentence, id=f"project.E1{number:02}") for number, sentence in enumerate(wrong) if wrong[sentence]]

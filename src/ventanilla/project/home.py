@@ -37,6 +37,11 @@ def prepare(home: Path) -> None:
         raise HomeUnusable(f"The folder {home} cannot be written: check its mode and that its disk is not read-only.")
 
 
+def restore_mark(home: Path) -> Path:
+    """The file that is there while a restore is not finished: what the home and its database hold is not whole."""
+    return home / "restoring"
+
+
 def secret_file(home: Path, name: str, content: Callable[[], str]) -> Path:
     """The file `keys/<name>` (0600) of a prepared home, written with `content()` when it is missing.
 

@@ -1,8 +1,9 @@
-"""What no library does for us: a header, and cookies that cannot be ours."""
+"""What no library does for us: a header, cookies that cannot be ours, and pages older than the session."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 
 NUL = "\0"
 _DENIED = "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -28,3 +29,16 @@ def cookies_without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> 
         return get_response(request)
 
     return middleware
+
+
+class CsrfByOrigin(CsrfViewMiddleware):
+    """Django's protection, which also takes what was typed into a page that is older than the session.
+
+    Signing in replaces the token, so that a page opened before in another window carries an old one. Each browser says
+    with a POST from whose page it comes, and no page can say it for another: `process_view` has compared that `Origin`
+    with our address by the time it asks for the token. Without an `Origin` the token decides, as always.
+    """
+
+    def _check_token(self, request: HttpRequest) -> None:
+        if "HTTP_ORIGIN" not in request.META:
+            super()._check_token(request)

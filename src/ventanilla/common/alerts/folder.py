@@ -6,11 +6,12 @@ Several processes write: each holds the lock of the folder for an instant, and a
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from ventanilla.common.alerts.texts import TEXTS
 
@@ -71,23 +72,33 @@ def _path(folder: Path, code: str) -> Path:
 
 def _read(path: Path) -> Alert | None:
     with suppress(FileNotFoundError, ValueError, KeyError, TypeError):
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        instants = {name: datetime.fromisoformat(stored[name]) for name in ("first_at", "last_at")}
-        mailed = stored["mailed_at"]
-        return Alert(**{**stored, **instants, "mailed_at": datetime.fromisoformat(mailed) if mailed else None})
+        stored: Any = json.loads(path.read_text(encoding="utf-8"))
+        return Alert(
+            code=stored["code"],
+            first_at=datetime.fromisoformat(stored["first_at"]),
+            last_at=datetime.fromisoformat(stored["last_at"]),
+            count=stored["count"],
+            fields=stored["fields"],
+            mailed_at=datetime.fromisoformat(stored["mailed_at"]) if stored["mailed_at"] else None,
+        )
     return None
 
 
 def _write(path: Path, alert: Alert) -> None:
     draft = path.with_suffix(".new")
-    stored = {**asdict(alert), "fields": dict(alert.fields)}
-    instants = {name: stored[name].isoformat() for name in ("first_at", "last_at", "mailed_at") if stored[name]}
-    draft.write_text(json.dumps({**stored, **instants}, ensure_ascii=False), encoding="utf-8")
+    stored = {
+        **asdict(alert),
+        "fields": dict(alert.fields),
+        "first_at": alert.first_at.isoformat(),
+        "last_at": alert.last_at.isoformat(),
+        "mailed_at": alert.mailed_at.isoformat() if alert.mailed_at else None,
+    }
+    draft.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
     draft.replace(path)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(folder: Path) -> Generator[None]:
     folder.mkdir(mode=0o700, exist_ok=True)
     descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

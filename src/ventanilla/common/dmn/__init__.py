@@ -7,11 +7,17 @@ Pure: no Django, no database, no network. The expressions are those of `common.f
 
 from ventanilla.common.dmn.engine import Model, Outcome, load
 from ventanilla.common.dmn.errors import (
+    DocumentType,
+    EmptyModel,
     InvalidModel,
     MissingImport,
+    ModelTooDeep,
     ModelTooLarge,
+    NotXml,
+    RepeatedId,
     RequirementCycle,
     UnknownDecision,
+    UnknownLanguage,
     UnknownVersion,
     UnreadableModel,
 )
@@ -19,15 +25,21 @@ from ventanilla.common.dmn.explain import Line, explain, value_in_words
 from ventanilla.common.dmn.trace import Source
 
 __all__ = [
+    "DocumentType",
+    "EmptyModel",
     "InvalidModel",
     "Line",
     "MissingImport",
     "Model",
+    "ModelTooDeep",
     "ModelTooLarge",
+    "NotXml",
     "Outcome",
+    "RepeatedId",
     "RequirementCycle",
     "Source",
     "UnknownDecision",
+    "UnknownLanguage",
     "UnknownVersion",
     "UnreadableModel",
     "explain",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ventanilla.common.dmn import model
+from ventanilla.common.dmn.problems import Problem
 from ventanilla.common.dmn.table import Answer, Column, Rule, Table
 from ventanilla.common.dmn.types import Types
 from ventanilla.common.feel import nodes
@@ -21,31 +22,27 @@ ITEM = "item"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A text of a model that could not be read: its place, and the error that says where in the text."""
-
-    where: str
-    text: str
-    error: InvalidExpression
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
-    """A text that was read: its place, its tree, and the names that were in scope."""
+    """A text that was read, or a boxed invocation: its place, its tree, and the names that were in scope.
+
+    `local` are those that boxes around it define, which may hide what the decision requires.
+    """
 
     where: str
     node: Node
     names: frozenset[str]
+    local: frozenset[str]
 
 
 class Translator:
     """Translates the expressions of one decision or function. `problems` collects what could not be read."""
 
-    def __init__(self, scope: Scope, types: Types, problems: list[Problem]) -> None:
+    def __init__(self, scope: Scope, types: Types) -> None:
         self.scope = scope
         self.types = types
-        self.problems = problems
+        self.problems: list[Problem] = []
         self.texts: list[Text] = []
+        self.invocations: list[Text] = []
         self._makers: dict[type, Callable[[Any], Node]] = {
             model.LiteralExpression: self._literal,
             model.DecisionTable: self._table,
@@ -75,12 +72,16 @@ class Translator:
             return replace(node, body=nodes.Typed(1, node.body, kind, where))
         return nodes.Typed(1, node, kind, where)
 
+    def _read(self, where: str, node: Node) -> Text:
+        local = frozenset(name for names in self.scope.variables[1:] for name in names.each())
+        return Text(where, node, self.scope.names(), local)
+
     def _text(self, text: str, where: str) -> Node:
         if not text:
             return nodes.Literal(1, None)
         try:
             node = parsed(text, self.scope)
-            self.texts.append(Text(where, node, self.scope.names()))
+            self.texts.append(self._read(where, node))
             return node
         except InvalidExpression as error:
             self.problems.append(Problem(where, text, error))
@@ -90,7 +91,7 @@ class Translator:
         try:
             node = parsed_tests(text or "-", self.scope)
             if node.tests:
-                self.texts.append(Text(where, node, self.scope.names()))
+                self.texts.append(self._read(where, node))
             return node
         except InvalidExpression as error:
             self.problems.append(Problem(where, text or "", error))
@@ -120,7 +121,9 @@ class Translator:
     def _invocation(self, expression: model.Invocation) -> Node:
         names = tuple(binding.parameter for binding in expression.bindings)
         arguments = tuple(self.node(binding.value) for binding in expression.bindings)
-        return nodes.Call(1, self.node(expression.function), arguments, names)
+        call = nodes.Call(1, self.node(expression.function), arguments, names)
+        self.invocations.append(self._read(expression.where, call))
+        return call
 
     def function(self, expression: model.FunctionDefinition) -> Node:
         """A function. The type of the definition is that of its result."""
@@ -199,11 +202,14 @@ class Translator:
 
     def _answer(self, output: model.OutputClause, table: model.DecisionTable) -> Answer:
         kind = self.types.named(output.type_ref)
+        where = f"{table.where} › {output.name}" if output.name else table.where
+        allowed = self._tests(output.values, where) if output.values else None
         values = output.values or _allowed_text(kind)
         order: tuple[Node, ...] = ()
         if values and table.hit_policy in ("PRIORITY", "OUTPUT ORDER"):
-            order = self._tests(values, f"{table.where} › {output.name}").tests
-        return Answer(1, output.name, kind, order, self.node(output.default) if output.default else None)
+            order = (allowed or self._tests(values, where)).tests
+        default = self.node(output.default) if output.default else None
+        return Answer(1, output.name, kind, order, default, None if isinstance(bare(kind), ListType) else allowed)
 
 
 def _allowed_text(kind: FeelType) -> str | None:

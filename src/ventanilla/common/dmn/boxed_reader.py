@@ -3,9 +3,27 @@
 from collections.abc import Callable
 
 from ventanilla.common.dmn import model
+from ventanilla.common.dmn.errors import UnknownLanguage
 from ventanilla.common.dmn.xml import Element, attribute, child, children, text_in
 
 _FEEL = ("", "feel")
+_LANGUAGES = ("expressionLanguage", "typeLanguage")
+
+
+def check_languages(root: Element) -> None:
+    """Every text of a file is of FEEL, which each version of DMN names by an address with that word as a part.
+
+    A text of another language means something else, or nothing: it is never read as FEEL (DMN 7.3).
+    Raises UnknownLanguage.
+    """
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        for name in _LANGUAGES:
+            language = attribute(element, name) if element.namespace == root.namespace else ""
+            if language and "feel" not in language.lower().replace(":", "/").split("/"):
+                raise UnknownLanguage(language=language[:100])
+        waiting.extend(element.children)
 
 
 def type_ref(element: Element) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ventanilla.common.dmn import model
-from ventanilla.common.dmn.errors import MissingImport, ModelTooLarge, RequirementCycle
+from ventanilla.common.dmn.errors import MissingImport, ModelTooLarge, RepeatedId, RequirementCycle
 from ventanilla.common.dmn.types import Types, names_in
 
 Element: TypeAlias = model.InputData | model.Decision | model.KnowledgeModel | model.DecisionService
@@ -53,19 +53,21 @@ class Bundle:
 
 
 def bundled(main: model.Definitions, others: Sequence[model.Definitions]) -> Bundle:
-    """The main file with what it imports. Raises MissingImport, RequirementCycle and ModelTooLarge."""
+    """The main file with what it imports. Raises MissingImport, RepeatedId, RequirementCycle and ModelTooLarge."""
     known = {file.namespace: file for file in others}
     bundle = Bundle(main)
     _collect(bundle, main, known)
     for file in bundle.files.values():
         for element in (*file.inputs, *file.decisions, *file.knowledge, *file.services):
-            bundle.elements.setdefault(element.id, Owned(element, file))
+            if bundle.elements.setdefault(element.id, Owned(element, file)).element is not element:
+                raise RepeatedId(id=element.id.partition("#")[2][:100])
     for file in _imported_first(bundle):
         types = Types()
         types.declare(file.items)
         for item in file.imports:
             if item.namespace in bundle.types:
                 types.include(item.name, bundle.types[item.namespace], bundle.files[item.namespace].items)
+        types.check(file.items)
         bundle.types[file.namespace] = types
     return bundle
 

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ventanilla.common.dmn import model
-from ventanilla.common.dmn.boxed import Problem, Text, Translator
+from ventanilla.common.dmn.boxed import Text, Translator
 from ventanilla.common.dmn.bundle import Bundle, Owned
 from ventanilla.common.dmn.errors import RequirementCycle
+from ventanilla.common.dmn.problems import Problem
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.errors import ExpressionTooDeep
 from ventanilla.common.feel.expression import Expression, built, scope_of
 from ventanilla.common.feel.nodes import Node
-from ventanilla.common.feel.parser import height_of
+from ventanilla.common.feel.parser import frames_of, height_of
 from ventanilla.common.feel.scope import PROPERTIES, Names
 from ventanilla.common.feel.types import ANY, FeelType, FunctionType, bare
 
@@ -38,21 +39,24 @@ class Unit:
     needs: tuple[Need, ...]
     expression: Expression | None
     type: FeelType
-    height: int
+    frames: int
+    """Of the interpreter, that evaluating it may take."""
     texts: tuple[Text, ...] = ()
+    invocations: tuple[Text, ...] = ()
     is_plain_input: bool = False
     """An input of the main file that may be of any type."""
     is_imported: bool = False
     missing: tuple[str, ...] = ()
     """Names of requirements that no file has."""
+    problems: tuple[Problem, ...] = ()
+    """Its texts that could not be read."""
 
 
 class Compiler:
-    """Compiles the elements of a bundle. `problems` are the texts that could not be read."""
+    """Compiles the elements of a bundle."""
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
-        self.problems: list[Problem] = []
         self._members = Names((*PROPERTIES, *sorted(bundle.member_names)))
 
     def units(self) -> dict[str, Unit]:
@@ -80,7 +84,7 @@ class Compiler:
             node = _function(translator, element, element.function, kind)
         height = height_of(node) if node else 0
         if node is not None and height > HEIGHT_MAX:
-            self.problems.append(Problem(element.variable.name, "", ExpressionTooDeep(position=1)))
+            translator.problems.append(Problem(element.variable.name, "", ExpressionTooDeep(position=1)))
             node = nodes.Invalid(1, "too_deep")
         names = [need.prefix or need.name for need in needs]
         expression = built(node, variables=names) if node else None
@@ -91,11 +95,13 @@ class Compiler:
             needs,
             expression,
             kind,
-            min(height, HEIGHT_MAX),
+            frames_of(node) if node else 0,
             texts=tuple(translator.texts),
+            invocations=tuple(translator.invocations),
             is_plain_input=isinstance(element, model.InputData) and kind is ANY and file is self.bundle.main,
             is_imported=file is not self.bundle.main,
             missing=self._missing(owned),
+            problems=tuple(translator.problems),
         )
 
     def _missing(self, owned: Owned) -> tuple[str, ...]:
@@ -107,11 +113,10 @@ class Compiler:
         names = [need.prefix or need.name for need in needs]
         if isinstance(owned.element, model.KnowledgeModel):
             names.append(owned.element.variable.name)
-        scope = scope_of(names)
-        scope.members = self._members
+        scope = scope_of(names, members=self._members)
         types = self.bundle.types[owned.file.namespace]
         scope.types = types.table
-        return Translator(scope, types, self.problems)
+        return Translator(scope, types)
 
     def _needs(self, owned: Owned) -> Iterable[Need]:
         for id_ in _requirements(owned):

@@ -9,16 +9,16 @@ from datetime import datetime
 from typing import NamedTuple, cast
 
 from ventanilla.common.dmn import model
-from ventanilla.common.dmn.boxed import Problem
 from ventanilla.common.dmn.bundle import Bundle, bundled
 from ventanilla.common.dmn.compiled import Compiler, Unit, ordered
 from ventanilla.common.dmn.errors import InvalidModel, UnknownDecision
+from ventanilla.common.dmn.problems import Problem
 from ventanilla.common.dmn.reader import read
-from ventanilla.common.dmn.session import Session, requirements_of
+from ventanilla.common.dmn.session import FRAMES_OF_A_DECISION, Session, requirements_of
 from ventanilla.common.dmn.trace import Source, Step, Trace
 from ventanilla.common.feel.machine import Remark, State
 from ventanilla.common.feel.temporal import from_datetime
-from ventanilla.common.feel.types import FeelType
+from ventanilla.common.feel.types import ANY, FeelType
 from ventanilla.common.feel.values import FeelValue, from_python
 
 
@@ -37,9 +37,11 @@ class Model:
         compiler = Compiler(bundle)
         self.bundle = bundle
         self.units: dict[str, Unit] = compiler.units()
-        self.problems: tuple[Problem, ...] = tuple(compiler.problems)
         self.unknown_types = tuple(name for types in bundle.types.values() for name in types.unknown)
+        self.circular_types = tuple(name for types in bundle.types.values() for name in types.circular)
+        self._of_types = tuple(problem for types in bundle.types.values() for problem in types.problems)
         self.requirements = requirements_of(self.units)
+        self.frames_of_a_decision = FRAMES_OF_A_DECISION + max((unit.frames for unit in self.units.values()), default=0)
         self._direct = _direct(self.units)
         self._by_name = _by_name(bundle, self.units)
         self._orders: dict[str, list[str]] = {}
@@ -47,6 +49,26 @@ class Model:
     @property
     def name(self) -> str:
         return self.bundle.main.name
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The texts that could not be read, of its types and of each element."""
+        return (*self._of_types, *(problem for unit in self.units.values() for problem in unit.problems))
+
+    def problems_of(self, name: str) -> tuple[Problem, ...]:
+        """Those of what is asked for by a name, its own and its requirements', and of the types."""
+        each = (problem for unit in self._behind(self._found(name)) for problem in unit.problems)
+        return (*self._of_types, *each)
+
+    def own_problems_of(self, name: str) -> tuple[Problem, ...]:
+        return self._found(name).problems
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What people call each element of the main file, by its name in expressions."""
+        file = self.bundle.main
+        elements = (*file.inputs, *file.decisions, *file.knowledge, *file.services)
+        return {each.variable.name: each.label or each.name for each in elements if each.label or each.name}
 
     def decisions(self) -> tuple[str, ...]:
         """The names of the decisions of the main file."""
@@ -62,10 +84,22 @@ class Model:
     def input_types(self, name: str) -> dict[str, FeelType]:
         """The declared types of those inputs, by name."""
         unit = self._found(name)
+        element = unit.element
+        if isinstance(element, model.KnowledgeModel):
+            types = self.bundle.types[self.bundle.elements[unit.id].file.namespace]
+            parameters = element.function.parameters if element.function else ()
+            return {each.name: types.table.get(each.type_ref or "", ANY) for each in parameters}
+        own = [*element.inputs, *element.input_decisions] if isinstance(element, model.DecisionService) else []
+        declared = [self.units[id_] for id_ in own if id_ in self.units]
+        inputs = [each for each in self._behind(unit, frozenset(own)) if isinstance(each.element, model.InputData)]
+        return {each.name: each.type for each in (*declared, *inputs)}
+
+    def _behind(self, unit: Unit, stop: frozenset[str] = frozenset()) -> list[Unit]:
+        """A unit and all that it requires, functions too, but for what `stop` gives."""
         service = unit.element if isinstance(unit.element, model.DecisionService) else None
-        needs = {id_: tuple(need.id for need in unit.needs) for id_, unit in self.units.items()}
-        order = ordered(service.outputs if service else [unit.id], needs)
-        return {self.units[id_].name: self.units[id_].type for id_ in order if self._is_input(id_)}
+        needs = {id_: tuple(need.id for need in each.needs) for id_, each in self.units.items()}
+        order = ordered([*(service.outputs if service else ()), unit.id], needs, stop)
+        return [self.units[id_] for id_ in order if id_ in self.units]
 
     def required_by(self, name: str) -> tuple[str, ...]:
         """The names of the decisions that a decision requires, and of those that they require, in order."""
@@ -141,9 +175,6 @@ class Model:
             raise UnknownDecision(name=name[:100])
         return unit
 
-    def _is_input(self, id_: str) -> bool:
-        return id_ in self.units and isinstance(self.units[id_].element, model.InputData)
-
     def _order(self, unit: Unit) -> list[str]:
         if unit.id not in self._orders:
             service = unit.element if isinstance(unit.element, model.DecisionService) else None
@@ -163,13 +194,19 @@ def _direct(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
 
 
 def _by_name(bundle: Bundle, units: Mapping[str, Unit]) -> dict[str, Unit]:
-    """What can be asked for: by its name or id in the main file, by its name in the imported ones."""
+    """What can be asked for: by the name that expressions use, its own name, its label or its id.
+
+    An imported one is asked by its name.
+    """
     found: dict[str, Unit] = {}
     file = bundle.main
     for element in (*file.decisions, *file.services, *file.knowledge):
         found.setdefault(element.variable.name, units[element.id])
     for element in (*file.decisions, *file.services, *file.knowledge):
         found.setdefault(element.id.partition("#")[2], units[element.id])
+    for element in (*file.decisions, *file.services, *file.knowledge):
+        found.setdefault(element.name, units[element.id])
+        found.setdefault(element.label, units[element.id])
     for unit in units.values():
         if isinstance(unit.element, (model.Decision, model.DecisionService)):
             found.setdefault(unit.name, unit)

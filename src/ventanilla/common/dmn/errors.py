@@ -2,9 +2,15 @@
 
 Refusal
 └── InvalidModel               the file is no model that can be used
-    ├── UnreadableModel        not XML, or XML with what is never read (document types, entities)
-    ├── ModelTooLarge          more bytes, elements or depth than the limit
+    ├── UnreadableModel        XML that breaks its own rules
+    │   ├── EmptyModel         nothing at all
+    │   ├── NotXml             something else, such as JSON
+    │   └── DocumentType       XML with what is never read (document types, entities)
+    ├── ModelTooLarge          more bytes, elements or files than the limit
+    │   └── ModelTooDeep       … elements inside elements
     ├── UnknownVersion         XML that is no DMN of 1.1 to 1.5
+    ├── UnknownLanguage        texts that are not of FEEL
+    ├── RepeatedId             two elements that nobody can tell apart
     ├── MissingImport          a model that it imports was not given
     ├── RequirementCycle       decisions or knowledge that require each other
     └── UnknownDecision        the caller asked for one that is not there
@@ -25,7 +31,24 @@ class InvalidModel(Refusal):
 
 class UnreadableModel(InvalidModel):
     code: ClassVar[str] = "dmn.unreadable"
-    text: ClassVar[str] = gettext_noop("El archivo de reglas no se puede leer, en la línea %(line)d.")
+    text: ClassVar[str] = gettext_noop("El XML del archivo de reglas está mal escrito, en la línea %(line)d.")
+
+
+class EmptyModel(UnreadableModel):
+    code: ClassVar[str] = "dmn.empty"
+    text: ClassVar[str] = gettext_noop("El archivo de reglas está vacío.")
+
+
+class NotXml(UnreadableModel):
+    code: ClassVar[str] = "dmn.not_xml"
+    text: ClassVar[str] = gettext_noop("El archivo de reglas no es XML, la forma en que se escribe DMN.")
+
+
+class DocumentType(UnreadableModel):
+    code: ClassVar[str] = "dmn.document_type"
+    text: ClassVar[str] = gettext_noop(
+        "El archivo de reglas declara un tipo de documento (DOCTYPE), que aquí no se lee."
+    )
 
 
 class ModelTooLarge(InvalidModel):
@@ -33,9 +56,24 @@ class ModelTooLarge(InvalidModel):
     text: ClassVar[str] = gettext_noop("El archivo de reglas es demasiado grande.")
 
 
+class ModelTooDeep(ModelTooLarge):
+    code: ClassVar[str] = "dmn.too_deep"
+    text: ClassVar[str] = gettext_noop("El archivo de reglas tiene más de %(limit)d elementos unos dentro de otros.")
+
+
 class UnknownVersion(InvalidModel):
     code: ClassVar[str] = "dmn.unknown_version"
     text: ClassVar[str] = gettext_noop("El archivo no es un modelo DMN de las versiones 1.1 a 1.5.")
+
+
+class UnknownLanguage(InvalidModel):
+    code: ClassVar[str] = "dmn.unknown_language"
+    text: ClassVar[str] = gettext_noop("El archivo usa el lenguaje «%(language)s», y aquí solo se lee FEEL.")
+
+
+class RepeatedId(InvalidModel):
+    code: ClassVar[str] = "dmn.repeated_id"
+    text: ClassVar[str] = gettext_noop("Hay dos elementos con el identificador «%(id)s»: cada uno tiene el suyo.")
 
 
 class MissingImport(InvalidModel):

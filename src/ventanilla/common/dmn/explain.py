@@ -16,6 +16,7 @@ from ventanilla.common.feel.values import FeelValue
 DEPTH_MAX = 20
 LINES_MAX = 500
 RULES_SHOWN = 60
+REASONS_SHOWN = 3
 _SOURCES = ("asked", "register", "exchange", "identity", "parameter")
 
 
@@ -33,7 +34,7 @@ def explain(
     labels: Mapping[str, str] | None = None,
     show: Callable[[str, FeelValue], str | None] | None = None,
 ) -> tuple[Line, ...]:
-    """The sentences of an outcome that was decided with its trace, the required decisions first.
+    """The sentences of an outcome that was decided with its trace: what was asked first, then what it required.
 
     `language` is es or en; another one is read in Spanish. `labels` and `show` say how people name and write what has a
     name in the model (`Words`). No more than `LINES_MAX`.
@@ -41,7 +42,7 @@ def explain(
     spoken = language[:2] if language[:2] in LANGUAGES else "es"
     words = Words(spoken, labels or {}, show or (lambda name, value: None))
     lines: list[Line] = []
-    for step in outcome.steps:
+    for step in reversed(outcome.steps):
         for line in _step(words, step, 0):
             if len(lines) >= LINES_MAX:
                 return tuple(lines)
@@ -54,9 +55,9 @@ def value_in_words(value: FeelValue, language: str = "es") -> str:
     return Words(language if language in LANGUAGES else "es").value(value)
 
 
-def explained(outcome: Outcome, language: str = "es") -> str:
+def explained(outcome: Outcome, language: str = "es", labels: Mapping[str, str] | None = None) -> str:
     """The same as one text, each depth two blanks further in."""
-    return "\n".join("  " * line.depth + line.sentence for line in explain(outcome, language))
+    return "\n".join("  " * line.depth + line.sentence for line in explain(outcome, language, labels))
 
 
 def _step(words: Words, step: Step, depth: int) -> Iterator[Line]:
@@ -64,6 +65,8 @@ def _step(words: Words, step: Step, depth: int) -> Iterator[Line]:
     yield Line(depth, words.say(key, name=words.label(step.name), value=words.value_of(step.name, step.value)))
     if step.question and not words.labels:
         yield Line(depth + 1, words.say("question", question=step.question))
+    if step.node is not None and (text := words.formula(step.text, step.node)):
+        yield Line(depth + 1, words.say("calculated", text=text))
     for given in step.inputs:
         if words.value_of(given.name, given.value):
             yield Line(depth + 1, _input(words, given))
@@ -72,7 +75,7 @@ def _step(words: Words, step: Step, depth: int) -> Iterator[Line]:
             inner = _table(words, event) if isinstance(event, TableTrace) else _step(words, event, 0)
             yield from (Line(depth + 1 + line.depth, line.sentence) for line in inner)
     if step.value is None:
-        yield from (Line(depth + 1, _reason(words, remark)) for remark in step.remarks[:3])
+        yield from (Line(depth + 1, why) for why in _reasons(words, step))
 
 
 def _input(words: Words, given: InputTrace) -> str:
@@ -92,10 +95,33 @@ def _source(words: Words, source: Source, name: str) -> str:
     return text + (words.say("source_provisional") if source.provisional else "")
 
 
-def _reason(words: Words, remark: Remark) -> str:
+def _reasons(words: Words, step: Step) -> Iterator[str]:
+    """Why a step has no result: what was remarked, or else what was missing."""
+    for remark in step.remarks[:REASONS_SHOWN]:
+        yield words.say("because", reason=_remark(words, remark))
+    missing = [words.quoted(words.label(given.name)) for given in step.inputs if given.value is None]
+    if missing and not step.remarks:
+        yield words.say("because", reason=words.say("missing", names=words.say("and").join(missing)))
+
+
+def reason(remark: Remark, language: str = "es") -> str:
+    """Why something became null, as the rest of a sentence."""
+    return _remark(Words(language if language in LANGUAGES else "es"), remark)
+
+
+def no_result(outcome: Outcome, language: str = "es") -> Iterator[str]:
+    """Why an outcome without a value has none, in sentences."""
+    words = Words(language if language in LANGUAGES else "es")
+    for remark in dict.fromkeys(outcome.remarks if outcome.value is None else ()):
+        yield words.say("because", reason=_remark(words, remark))
+
+
+def _remark(words: Words, remark: Remark) -> str:
+    """The reason of what could not be read is a word of its own (`invalid`)."""
     key = f"remark_{remark.what}"
-    known = key if key in LANGUAGES[words.language] else "remark_other"
-    return words.say("because", reason=words.say(known, about=remark.about))
+    own = f"{key}_{remark.about}"
+    known = next((each for each in (own, key) if each in LANGUAGES[words.language]), "remark_other")
+    return words.say(known, about=words.label(remark.about))
 
 
 def _table(words: Words, told: TableTrace) -> Iterator[Line]:
@@ -106,13 +132,25 @@ def _table(words: Words, told: TableTrace) -> Iterator[Line]:
     if told.table.hit_policy == "FIRST" and sum(rule.matched for rule in told.rules) > 1:
         yield Line(0, words.say("used", number=told.used[0]))
     elif told.table.hit_policy not in SINGLE and len(told.used) > 1:
-        yield Line(0, words.say("used_many", numbers=words.say("and").join(map(str, told.used))))
+        yield Line(0, words.say("used_many", numbers=words.enumerated(list(map(str, told.used)))))
     elif not told.used:
         default = any(output.default for output in told.table.outputs)
         yield Line(0, words.say("default" if default else "none"))
-    for rule in told.rules[:RULES_SHOWN]:
-        if rule.column is not None:
-            yield Line(0, _refused(words, told.table, rule, rule.column))
+    yield from (Line(0, line) for line in _all_refused(words, told))
+
+
+def _all_refused(words: Words, told: TableTrace) -> Iterator[str]:
+    """What refused each rule. What is missing is said once, for all the rules that ask it."""
+    refused = [(rule, rule.column) for rule in told.rules[:RULES_SHOWN] if rule.column is not None]
+    for rule, column in refused:
+        if rule.value is not None:
+            yield _refused(words, told.table, rule, column)
+    lacking = dict.fromkeys(column for rule, column in refused if rule.value is None)
+    for column in lacking:
+        numbers = [str(rule.number) for rule, place in refused if place == column and rule.value is None]
+        name = _name(words, told.table.inputs[column])
+        key = "lacking" if len(numbers) > 1 else "lacking_one"
+        yield words.say(key, column=name, numbers=words.enumerated(numbers))
 
 
 def _matched(words: Words, told: TableTrace, rule: RuleTrace) -> str:

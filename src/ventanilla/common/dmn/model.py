@@ -172,8 +172,12 @@ class FunctionItem:
 
 @dataclass(frozen=True, slots=True)
 class InputData:
+    """`name` is that of the element, which the standard wants equal to its variable's; `label` is for people."""
+
     id: str
     variable: Variable
+    name: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,8 @@ class Decision:
     requires: tuple[str, ...]
     knows: tuple[str, ...]
     expression: Expression | None
+    name: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,8 @@ class KnowledgeModel:
     variable: Variable
     knows: tuple[str, ...]
     function: FunctionDefinition | None
+    name: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +212,8 @@ class DecisionService:
     encapsulated: tuple[str, ...]
     input_decisions: tuple[str, ...]
     inputs: tuple[str, ...]
+    name: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

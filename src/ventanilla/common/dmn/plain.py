@@ -1,5 +1,6 @@
 """Values as JSON has them: in, a text becomes the date or duration that its type asks for; out, they become texts."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
@@ -17,7 +18,10 @@ from ventanilla.common.feel.types import (
     bare,
 )
 from ventanilla.common.feel.values import FeelValue, from_python
-from ventanilla.common.feel.writing import at_literal, written
+from ventanilla.common.feel.writing import at_literal, written, written_number
+
+DIGITS_WRITTEN = 40
+"""Before or after the point; a number with more is written with an exponent."""
 
 _WRITTEN = (DATE, TIME, DATE_AND_TIME, DAYS_DURATION, MONTHS_DURATION)
 
@@ -32,10 +36,10 @@ def from_plain(model: Model, decision: str, given: Mapping[str, object]) -> dict
 
 
 def _typed(value: FeelValue, kind: FeelType) -> FeelValue:
-    """A text as what its type asks for, inside lists and contexts too."""
+    """A text as what its type asks for, inside lists and contexts too. One that is none stays, to be refused."""
     kind = bare(kind)
     if isinstance(value, str):
-        return at_literal(value) if kind in _WRITTEN else value
+        return (at_literal(value) or value) if kind in _WRITTEN else value
     if isinstance(value, list):
         items = cast("list[FeelValue]", value)
         return [_typed(item, kind.item if isinstance(kind, ListType) else kind) for item in items]
@@ -46,15 +50,15 @@ def _typed(value: FeelValue, kind: FeelType) -> FeelValue:
     return cast("FeelValue", value)
 
 
-def to_plain(value: FeelValue) -> object:
-    """A value that `json` can write: whole numbers as int, other numbers exact as far as a float, the rest as text."""
+def to_json(value: FeelValue) -> str:
+    """A value as JSON: numbers with all their digits, what JSON does not have as text."""
     if value is None or isinstance(value, (bool, str)):
-        return value
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, Decimal):
-        whole = value == value.to_integral_value() and value.adjusted() < 40
-        return int(value) if whole else float(value)
+        return written_number(value) if not value or abs(value.adjusted()) < DIGITS_WRITTEN else str(value)
     if isinstance(value, list):
-        return [to_plain(item) for item in cast("list[FeelValue]", value)]
+        return f"[{', '.join(to_json(item) for item in cast('list[FeelValue]', value))}]"
     if isinstance(value, dict):
-        return {name: to_plain(item) for name, item in cast("dict[str, FeelValue]", value).items()}
-    return written(value)
+        entries = cast("dict[str, FeelValue]", value).items()
+        return "{" + ", ".join(f"{to_json(name)}: {to_json(item)}" for name, item in entries) + "}"
+    return to_json(written(value))

@@ -1,7 +1,7 @@
 """From the XML of DMN 1.1 to 1.5 to the model. What was renamed is read by both names."""
 
 from ventanilla.common.dmn import model
-from ventanilla.common.dmn.boxed_reader import Reader, type_ref, without_prefix
+from ventanilla.common.dmn.boxed_reader import Reader, check_languages, type_ref, without_prefix
 from ventanilla.common.dmn.errors import UnknownVersion
 from ventanilla.common.dmn.xml import Element, attribute, child, children, root_of, text_in
 
@@ -25,12 +25,13 @@ def read(content: bytes) -> model.Definitions:
     if root.name != "definitions" or root.namespace not in NAMESPACES:
         raise UnknownVersion
     namespace = attribute(root, "namespace")
+    check_languages(root)
     return model.Definitions(
         name=attribute(root, "name"),
         namespace=namespace,
         imports=tuple(_import(item) for item in children(root, "import")),
         items=tuple(_item(item, 0) for item in children(root, "itemDefinition")),
-        inputs=tuple(model.InputData(_id(item, namespace), _variable_of(item)) for item in children(root, "inputData")),
+        inputs=tuple(_input(item, namespace) for item in children(root, "inputData")),
         decisions=tuple(_decision(item, namespace) for item in children(root, "decision")),
         knowledge=tuple(_knowledge(item, namespace) for item in children(root, "businessKnowledgeModel")),
         services=tuple(_service(item, namespace) for item in children(root, "decisionService")),
@@ -55,6 +56,11 @@ def _variable_of(element: Element) -> model.Variable:
     if variable is None:
         return model.Variable(name)
     return model.Variable(attribute(variable, "name") or name, type_ref(variable))
+
+
+def _input(element: Element, namespace: str) -> model.InputData:
+    name, label = attribute(element, "name"), attribute(element, "label")
+    return model.InputData(_id(element, namespace), _variable_of(element), name, label)
 
 
 def _type_of_item(element: Element) -> str | None:
@@ -108,6 +114,8 @@ def _decision(element: Element, namespace: str) -> model.Decision:
         requires=_references(element, namespace, "informationRequirement", "requiredDecision", "requiredInput"),
         knows=_knows(element, namespace),
         expression=Reader().inside(element, name),
+        name=name,
+        label=attribute(element, "label"),
     )
 
 
@@ -119,6 +127,8 @@ def _knowledge(element: Element, namespace: str) -> model.KnowledgeModel:
         variable=variable,
         knows=_knows(element, namespace),
         function=None if logic is None else Reader().function(logic, attribute(element, "name")),
+        name=attribute(element, "name"),
+        label=attribute(element, "label"),
     )
 
 
@@ -133,4 +143,6 @@ def _service(element: Element, namespace: str) -> model.DecisionService:
         encapsulated=targets("encapsulatedDecision"),
         input_decisions=targets("inputDecision"),
         inputs=targets("inputData"),
+        name=attribute(element, "name"),
+        label=attribute(element, "label"),
     )

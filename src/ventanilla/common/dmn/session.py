@@ -6,11 +6,12 @@ from typing import Protocol, cast
 from ventanilla.common.dmn import model
 from ventanilla.common.dmn.compiled import Need, Unit, ordered
 from ventanilla.common.dmn.trace import InputTrace, Source, Step
-from ventanilla.common.feel.machine import Invocable, State, UserFunction
+from ventanilla.common.feel.machine import Invocable, Remark, State, UserFunction
+from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.types import FeelType, FunctionType, bare, coerced
 from ventanilla.common.feel.values import FeelValue, from_python
 
-FRAMES_OF_A_DECISION = 8
+FRAMES_OF_A_DECISION = 10
 
 
 def requirements_of(units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
@@ -28,6 +29,7 @@ class Compiled(Protocol):
 
     units: dict[str, Unit]
     requirements: dict[str, tuple[str, ...]]
+    frames_of_a_decision: int
 
 
 class Session:
@@ -49,10 +51,13 @@ class Session:
         self.imports: dict[str, Session] = {}
         self.values: dict[str, FeelValue] = {}
         self.sources: dict[str, Source] = {}
+        self.refused: dict[str, Remark] = {}
+        """By id: why an input that was given became null. Who reads it says so."""
 
     def decide(self, unit: Unit, order: Sequence[str]) -> FeelValue:
         """The value of a decision, after all that it requires, in `order`."""
         values, units, given = self.values, self.units, self.given
+        self.state.spend(1 + len(order))
         for id_ in order:
             if id_ in values or id_ not in units:
                 continue
@@ -93,7 +98,7 @@ class Session:
         value = self._given(unit)
         result = coerced(value, unit.type, self.state.spend)
         if value is not None and result is None:
-            self.state.remark(1, "input_type", unit.name)
+            self.refused[unit.id] = self.state.remark(1, "input_type", unit.name)
         return result
 
     def _given(self, unit: Unit) -> FeelValue:
@@ -126,9 +131,10 @@ class Session:
         if trace is None:
             return unit.expression.run(context, self.state)
         before = len(self.state.remarks)
-        trace.enter(Step("decision", unit.name, self._told(unit), element.question))
+        trace.enter(Step("decision", unit.name, self._told(unit), element.question, *_calculation(unit, element)))
         value = unit.expression.run(context, self.state)
-        trace.leave(value, tuple(self.state.remarks[before:]))
+        refused = (self.refused[need.id] for need in unit.needs if need.id in self.refused)
+        trace.leave(value, tuple(dict.fromkeys((*refused, *self.state.remarks[before:]))))
         return value
 
     def _told(self, unit: Unit) -> tuple[InputTrace, ...]:
@@ -161,11 +167,14 @@ class Session:
         return function.invoke(self.state, [from_python(self.given.get(name)) for name in function.parameters or ()])
 
     def serve(self, unit: Unit, arguments: Sequence[FeelValue] | None = None) -> FeelValue:
-        """The value of a decision service. With `arguments` it is called as a function; else its inputs are given."""
+        """The value of a decision service: its inputs are given, or, where it is called as a function, `arguments`.
+
+        A function sees its parameters and nothing else: an input that the service does not declare is null in it.
+        """
         element = cast("model.DecisionService", unit.element)
         ids = [id_ for id_ in (*element.inputs, *element.input_decisions) if id_ in self.units]
-        values = arguments if arguments is not None else [self._argument(self.units[id_]) for id_ in ids]
-        inner = self if arguments is None else Session(self.model, self.given, self.state, self.way)
+        values = arguments if arguments is not None else [self._input(self.units[id_]) for id_ in ids]
+        inner = self if arguments is None else Session(self.model, {}, self.state, self.way)
         inner.values.update(zip(ids, values, strict=True))
         order = ordered(element.outputs, self.requirements, frozenset(ids))
         for output in element.outputs:
@@ -173,10 +182,17 @@ class Session:
                 inner.decide(self.units[output], order)
         results = {self.units[id_].name: inner.values.get(id_) for id_ in element.outputs if id_ in self.units}
         value = next(iter(results.values())) if len(results) == 1 else results
-        return coerced(value, result_type(unit.type), self.state.spend)
+        result = coerced(value, result_type(unit.type), self.state.spend)
+        if value is not None and result is None:
+            self.state.remark(self.state.position, "type", unit.name)
+        return result
 
-    def _argument(self, unit: Unit) -> FeelValue:
-        return coerced(self._given(unit), unit.type, self.state.spend)
+
+def _calculation(unit: Unit, element: model.Decision) -> tuple[str, Node | None]:
+    """What a decision calculates, when it is one text."""
+    if isinstance(element.expression, model.LiteralExpression) and unit.texts:
+        return element.expression.text, unit.texts[0].node
+    return "", None
 
 
 def _entry(value: object, name: str) -> object:
@@ -235,13 +251,13 @@ class Service(Invocable):
         if any(value is None and given is not None for value, given in zip(taken, arguments, strict=True)):
             state.remark(state.position, "argument_type", self.name)
             return None
-        frames = FRAMES_OF_A_DECISION + self._unit.height
-        state.enter(frames)
         if state.trace is not None:
             pairs = zip(self.parameters or (), arguments, strict=True)
             state.trace.enter(Step("service", self.name, tuple(InputTrace(name, value) for name, value in pairs)))
-        value = self._session.serve(self._unit, taken)
+        value = state.inside(self._session.model.frames_of_a_decision, self._serve, taken)
         if state.trace is not None:
             state.trace.leave(value)
-        state.frames -= frames
         return value
+
+    def _serve(self, arguments: Sequence[FeelValue]) -> FeelValue:
+        return self._session.serve(self._unit, arguments)

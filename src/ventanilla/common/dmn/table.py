@@ -16,10 +16,10 @@ from ventanilla.common.feel.closures import Builder, makes, matcher
 from ventanilla.common.feel.machine import Frame, Matcher, Run, State
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.types import FeelType, ListType, bare, coerced
-from ventanilla.common.feel.values import FeelValue, Spend, equal
+from ventanilla.common.feel.values import FeelValue, equal
 
 SINGLE = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST"})
-_AGGREGATIONS = {"SUM": "sum", "MIN": "min", "MAX": "max"}
+AGGREGATIONS = {"SUM": "sum", "MIN": "min", "MAX": "max"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,16 @@ class Column(Node):
 
 @dataclass(frozen=True, slots=True)
 class Answer(Node):
-    """An output. `order` are its values from the most to the least important, for PRIORITY and OUTPUT ORDER."""
+    """An output. `order` are its values from the most to the least important, for PRIORITY and OUTPUT ORDER.
+
+    `allowed` are the values that the table itself allows (`outputValues`).
+    """
 
     name: str
     type: FeelType
     order: tuple[Node, ...]
     default: Node | None
+    allowed: nodes.Tests | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class _Compiled:
     rules: tuple[CompiledRule, ...]
     defaults: tuple[Run | None, ...]
     orders: tuple[tuple[Run, ...], ...]
+    allowed_outputs: tuple[Matcher | None, ...]
     combine: "Callable[[_Compiled, Frame, list[FeelValue], list[int]], FeelValue]"
     first_only: bool
 
@@ -117,25 +122,33 @@ class _Compiled:
 
     def _result(self, frame: Frame, matched: list[int]) -> FeelValue:
         if not matched and any(self.defaults):
-            return self._joined([default(frame) if default else None for default in self.defaults], frame[0].spend)
+            return self._joined([default(frame) if default else None for default in self.defaults], frame)
         return self.combine(self, frame, [self.outputs_of(frame, place) for place in matched], matched)
 
     def outputs_of(self, frame: Frame, place: int) -> FeelValue:
-        return self._joined([output(frame) for output in self.rules[place][1]], frame[0].spend)
+        return self._joined([output(frame) for output in self.rules[place][1]], frame)
 
-    def _joined(self, values: list[FeelValue], spend: Spend) -> FeelValue:
+    def _joined(self, values: list[FeelValue], frame: Frame) -> FeelValue:
         """One output is a value, several are a context."""
-        checked = [
-            _as_type(value, output.type, spend) for value, output in zip(values, self.node.outputs, strict=False)
-        ]
+        checked = [self._checked(value, place, frame) for place, value in enumerate(values[: len(self.node.outputs)])]
         if len(self.node.outputs) == 1:
             return checked[0] if checked else None
         return {output.name: value for output, value in zip(self.node.outputs, checked, strict=False)}
 
+    def _checked(self, value: FeelValue, place: int, frame: Frame) -> FeelValue:
+        """An output as its type, among its values. A list type is that of the whole result, not of one rule."""
+        kind, allows = self.node.outputs[place].type, self.allowed_outputs[place]
+        result = value if isinstance(bare(kind), ListType) else coerced(value, kind, frame[0].spend)
+        if value is not None and result is None:
+            frame[0].remark(1, "output_type", self._label(place))
+        elif result is not None and allows is not None and allows(result, frame) is not True:
+            frame[0].remark(1, "output_not_allowed", self._label(place))
+            return None
+        return result
 
-def _as_type(value: FeelValue, kind: FeelType, spend: Spend) -> FeelValue:
-    """The output as its type. A list type is that of the whole result, not of one rule."""
-    return value if isinstance(bare(kind), ListType) else coerced(value, kind, spend)
+    def _label(self, place: int) -> str:
+        source = self.node.source
+        return source.outputs[place].label or source.output_label or source.where
 
 
 @makes(Table)
@@ -159,7 +172,8 @@ def table(builder: Builder, node: Table) -> Run:
         rules=rules,
         defaults=tuple(builder.build(output.default) if output.default else None for output in node.outputs),
         orders=tuple(tuple(builder.build(value) for value in output.order) for output in node.outputs),
-        combine=_POLICIES.get(policy, _none),
+        allowed_outputs=tuple(matcher(builder, output.allowed) if output.allowed else None for output in node.outputs),
+        combine=POLICIES.get(policy, _none),
         first_only=policy == "FIRST",
     )
     return compiled.run
@@ -196,12 +210,12 @@ def _output_order(table: _Compiled, frame: Frame, results: list[FeelValue], _mat
 
     def rank(result: FeelValue) -> list[int]:
         values = [result] if len(orders) == 1 else list(result.values())
-        return [_place(value, order) for value, order in zip(values, orders, strict=False)]
+        return [place_in(value, order) for value, order in zip(values, orders, strict=False)]
 
     return sorted(results, key=rank)
 
 
-def _place(value: FeelValue, order: list[FeelValue]) -> int:
+def place_in(value: FeelValue, order: list[FeelValue]) -> int:
     return next((place for place, wanted in enumerate(order) if equal(value, wanted) is True), len(order))
 
 
@@ -216,11 +230,13 @@ def _collect(table: _Compiled, frame: Frame, results: list[FeelValue], _matched:
         return results
     if aggregation == "COUNT":
         return Decimal(len(results))
-    name = _AGGREGATIONS.get(aggregation)
+    name = AGGREGATIONS.get(aggregation)
+    if name is None:
+        frame[0].remark(1, "hit_policy")
     return BUILTINS[name].invoke(frame[0], [results]) if name else None
 
 
-_POLICIES: dict[str, Callable[[_Compiled, Frame, list[FeelValue], list[int]], FeelValue]] = {
+POLICIES: dict[str, Callable[[_Compiled, Frame, list[FeelValue], list[int]], FeelValue]] = {
     "UNIQUE": _unique,
     "ANY": _any,
     "PRIORITY": _priority,

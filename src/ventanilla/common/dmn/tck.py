@@ -1,6 +1,6 @@
 """The cases of the DMN Technology Compatibility Kit: reading, running, comparing the results."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +9,10 @@ from typing import cast
 from ventanilla.common import clock
 from ventanilla.common.dmn.engine import Model, load
 from ventanilla.common.dmn.errors import InvalidModel
+from ventanilla.common.dmn.explain import reason
 from ventanilla.common.dmn.xml import Element, attribute, child, children, root_of
 from ventanilla.common.feel.errors import InvalidExpression
+from ventanilla.common.feel.machine import Remark
 from ventanilla.common.feel.values import NUMBERS, FeelValue, equal
 from ventanilla.common.feel.writing import (
     read_date,
@@ -49,10 +51,27 @@ class Result:
     reason: str = ""
 
 
-def run_folder(folder: Path) -> Iterator[Result]:
-    """Every case below a folder, in order. A model that cannot be read fails all its cases."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file below the folder that may hold cases and cannot be read."""
+
+    path: Path
+    error: InvalidModel
+
+
+def run_folder(
+    folder: Path, unread: Callable[[Unread], None] = lambda _unread: None, language: str = "en"
+) -> Iterator[Result]:
+    """Every case below a folder, in order. A model that cannot be read fails all its cases.
+
+    `unread` is told each file of XML that cannot be read: it may be of something else. Reasons are in `language`.
+    """
     for path in sorted(folder.rglob("*.xml")):
-        root = root_of(path.read_bytes())
+        try:
+            root = root_of(path.read_bytes())
+        except InvalidModel as error:
+            unread(Unread(path, error))
+            continue
         if root.name != "testCases":
             continue
         name = child(root, "modelName")
@@ -63,34 +82,37 @@ def run_folder(folder: Path) -> Iterator[Result]:
         except (InvalidModel, OSError) as error:
             yield from (Result(case, passed=False, reason=str(error)) for case in cases)
             continue
-        yield from run_cases(model, cases)
+        yield from run_cases(model, cases, language)
 
 
 def _others(file: Path) -> list[Path]:
     return [other for other in sorted(file.parent.glob("*.dmn")) if other != file]
 
 
-def run_cases(model: Model, cases: Sequence[Case]) -> Iterator[Result]:
+def run_cases(model: Model, cases: Sequence[Case], language: str = "en") -> Iterator[Result]:
     for case in cases:
         try:
-            value = _value(model, case)
+            value, remarks = _value(model, case)
         except (InvalidModel, InvalidExpression) as error:
             yield Result(case, passed=case.error_expected, reason=str(error))
             continue
         if same(value, case.expected):
             yield Result(case, passed=True)
         else:
-            yield Result(case, passed=False, reason=f"{_short(value)} ≠ {_short(case.expected)}")
+            why = "; ".join(dict.fromkeys(reason(remark, language) for remark in remarks[:3]))
+            difference = f"{_short(value)} ≠ {_short(case.expected)}"
+            yield Result(case, passed=False, reason=f"{difference}: {why}" if why else difference)
 
 
 def _short(value: FeelValue) -> str:
     return written(value, inside=True)[:200]
 
 
-def _value(model: Model, case: Case) -> FeelValue:
+def _value(model: Model, case: Case) -> tuple[FeelValue, tuple[Remark, ...]]:
     if case.service:
-        return model.decide_all([case.decision], case.service, case.inputs, at=clock.now())[case.decision]
-    return model.decide(case.decision, case.inputs, at=clock.now()).value
+        return model.decide_all([case.decision], case.service, case.inputs, at=clock.now())[case.decision], ()
+    outcome = model.decide(case.decision, case.inputs, at=clock.now())
+    return outcome.value, outcome.remarks
 
 
 def same(value: FeelValue, expected: FeelValue) -> bool:

@@ -8,12 +8,15 @@ from datetime import date
 from typing import TypeAlias
 
 from ventanilla.common.dmn import model
-from ventanilla.common.feel.limits import FRAMES_MAX
 from ventanilla.common.feel.machine import Remark
+from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.values import FeelValue
 
 EVENTS_MAX = 2_000
 """Of one trace: a function called in a long loop is not told a million times."""
+
+DEPTH_MAX = 100
+"""Calls inside calls that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ class Step:
     name: str
     inputs: tuple[InputTrace, ...]
     question: str = ""
+    text: str = ""
+    node: Node | None = None
+    """Of a decision that is one text: what it calculates."""
     value: FeelValue = None
     remarks: tuple[Remark, ...] = ()
     inside: "list[TableTrace | Step]" = field(default_factory=list["TableTrace | Step"])
@@ -89,7 +95,7 @@ class Trace:
     def enter(self, step: Step) -> Step:
         """Begin a step inside the one that is open."""
         self._events += 1
-        if self._events <= EVENTS_MAX and len(self._open) < FRAMES_MAX:
+        if self._events <= EVENTS_MAX and len(self._open) < DEPTH_MAX:
             (self._open[-1].inside if self._open else self.steps).append(step)
         self._open.append(step)
         return step

@@ -1,9 +1,10 @@
 """The types of a model: its item definitions as FEEL types, with allowed values, by the names that a file uses."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
 
 from ventanilla.common.dmn import model
+from ventanilla.common.dmn.problems import Problem
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.errors import InvalidExpression
 from ventanilla.common.feel.expression import compile_tests
@@ -26,6 +27,9 @@ class Types:
     def __init__(self) -> None:
         self.table: dict[str, FeelType] = dict(SIMPLE)
         self.unknown: list[str] = []
+        self.circular: list[str] = []
+        """Types that are defined as themselves: they are Any."""
+        self.problems: list[Problem] = []
 
     def declare(self, items: Sequence[model.ItemDefinition]) -> None:
         """Add the types of the file itself."""
@@ -33,13 +37,23 @@ class Types:
             self.table[item.name] = self._of(item)
         for item in items:
             if _names_itself(self.table[item.name]):
-                self.table[item.name] = ANY
+                self.circular.append(item.name)
+        self.table.update(dict.fromkeys(self.circular, ANY))
 
     def include(self, prefix: str, types: "Types", items: Iterable[model.ItemDefinition]) -> None:
         """Add the types of an import; without a prefix under their own names."""
         for item in items:
             name = f"{prefix}.{item.name}" if prefix else item.name
             self.table.setdefault(name, types.table.get(item.name, ANY))
+
+    def check(self, items: Iterable[model.ItemDefinition]) -> None:
+        """Keep the names in items that no type has, when all are declared."""
+        for item in items:
+            function = item.function
+            parameters = [parameter.type_ref for parameter in function.parameters] if function else []
+            for name in (item.type_ref, *parameters, function.output_type if function else None):
+                self.named(name)
+            self.check(item.components)
 
     def named(self, name: str | None) -> FeelType:
         """The type of that name. No name is Any; one that is not there is Any too, and kept in `unknown`."""
@@ -65,10 +79,19 @@ class Types:
         else:
             kind = self._later(item.type_ref)
         if item.allowed:
-            kind = restricted(item.name, kind, item.allowed)
+            kind = self._restricted(item.name, kind, item.allowed)
         if item.is_collection:
             kind = ListType("list", kind)
-        return restricted(item.name, kind, item.constraint) if item.constraint else kind
+        return self._restricted(item.name, kind, item.constraint) if item.constraint else kind
+
+    def _restricted(self, name: str, base: FeelType, text: str) -> FeelType:
+        """`base` with allowed values. A text that cannot be read restricts nothing, and is a problem of the model."""
+        try:
+            tests = compile_tests(text)
+        except InvalidExpression as error:
+            self.problems.append(Problem(name, text, error))
+            return base
+        return Restricted(name, base, lambda value: tests.run(value, {}, State()) is True, text)
 
     def _function(self, item: model.FunctionItem) -> FunctionType:
         parameters = tuple(self._later(parameter.type_ref) for parameter in item.parameters)
@@ -85,21 +108,6 @@ def _names_itself(kind: FeelType) -> bool:
         else:
             return False
     return True
-
-
-def restricted(name: str, base: FeelType, text: str) -> FeelType:
-    """`base` with allowed values. A text that cannot be read restricts nothing: the analysis says so."""
-    allows = tester(text)
-    return base if allows is None else Restricted(name, base, allows, text)
-
-
-def tester(text: str) -> Callable[[Any], bool] | None:
-    """Whether a value passes unary tests that need no context; None when the text is none."""
-    try:
-        tests = compile_tests(text)
-    except InvalidExpression:
-        return None
-    return lambda value: tests.run(value, {}, State()) is True
 
 
 def tester_node(text: str) -> nodes.Tests | None:

@@ -13,11 +13,15 @@ from ventanilla.common.feel.errors import InvalidExpression
 from ventanilla.common.feel.expression import compile_tests
 from ventanilla.common.feel.machine import State
 from ventanilla.common.feel.nodes import Node
+from ventanilla.common.feel.parser import children
+from ventanilla.common.feel.scope import tidy
 from ventanilla.common.feel.temporal import NANOS, Date, DateTime, DaysDuration, MonthsDuration
 from ventanilla.common.feel.values import FeelValue, Range
 from ventanilla.common.feel.writing import written, written_number
 
-_CONSTANT_FUNCTIONS = ("date", "time", "date and time", "duration")
+LITERAL_FUNCTIONS = ("date", "time", "date and time", "duration")
+"""A call of them with a text is a literal."""
+
 ITEMS_SHOWN = 10
 TEXT_SHOWN_CHARACTERS = 300
 DEPTH_SHOWN = 3
@@ -80,6 +84,10 @@ class Words:
             shown.append(self.say("more", count=count - ITEMS_SHOWN))
         return ", ".join(shown)
 
+    def enumerated(self, items: list[str]) -> str:
+        """`1, 2 y 3`."""
+        return self.say("and").join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
     def number(self, value: Decimal) -> str:
         """With the separators of the language."""
         if not value or -15 < value.adjusted() < 20:
@@ -128,9 +136,30 @@ class Words:
         if not high:
             key = ("since" if low_in else "after") if is_date else ("at_least" if low_in else "greater")
             return self.say(key, value=low)
-        ends = {"low": low, "high": high}
-        out = [ends["low"]] * (not low_in) + [ends["high"]] * (not high_in)
-        return self.say("between_open", **ends, out=self.say("and").join(out)) if out else self.say("between", **ends)
+        if low_in and high_in:
+            return self.say("between", low=low, high=high)
+        if low == high:
+            return self.say("no_value")
+        ends = self._within(low, "", low_in=low_in, high_in=False, is_date=is_date)
+        return ends + self.say("and") + self._within("", high, low_in=False, high_in=high_in, is_date=is_date)
+
+    def formula(self, text: str, root: Node) -> str:
+        """An arithmetic text, its names as people know them; empty when it is anything else."""
+        if len(text) > TEXT_SHOWN_CHARACTERS or not isinstance(root, nodes.Chain):
+            return ""
+        waiting: list[Node] = [root]
+        names: dict[int, str] = {}
+        while waiting:
+            node = waiting.pop()
+            if not isinstance(node, (nodes.Chain, nodes.Minus, nodes.Name, nodes.Literal)):
+                return ""
+            waiting.extend(children(node))
+            if isinstance(node, nodes.Name) and text.startswith(node.name, node.position - 1):
+                names[node.position - 1] = node.name
+        for place in sorted(names, reverse=True):
+            name = names[place]
+            text = text[:place] + self.quoted(self.label(name)) + text[place + len(name) :]
+        return tidy(text)
 
     def tests(self, text: str, name: str = "") -> str:
         """The tests of a cell of the column `name` in words, as far as they are of constants; a formula is quoted."""
@@ -189,8 +218,6 @@ def constant_call(node: Node | None) -> FeelValue:
     if not isinstance(node, nodes.Call) or not isinstance(node.function, nodes.Name) or len(node.arguments) != 1:
         return None
     (argument,) = node.arguments
-    if node.function.name not in ("date", "time", "date and time", "duration") or not isinstance(
-        argument, nodes.Literal
-    ):
+    if node.function.name not in LITERAL_FUNCTIONS or not isinstance(argument, nodes.Literal):
         return None
     return BUILTINS[node.function.name].invoke(State(), [argument.value])

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from lxml import etree  # pyright: ignore
 
-from ventanilla.common.dmn.errors import ModelTooLarge, UnreadableModel
+from ventanilla.common.dmn.errors import DocumentType, EmptyModel, ModelTooDeep, ModelTooLarge, NotXml, UnreadableModel
 from ventanilla.common.safe_xml import UnsafeXml, XmlTooLarge, parse
 
 BYTES_MAX = 5_000_000
@@ -36,8 +36,18 @@ def root_of(content: bytes) -> Element:
     except XmlTooLarge:
         raise ModelTooLarge from None
     except UnsafeXml as error:
-        raise UnreadableModel(line=error.line) from None
+        raise _why(content, error) from None
     return _tree(root)
+
+
+def _why(content: bytes, error: UnsafeXml) -> UnreadableModel:
+    """What a file is that could not be parsed."""
+    start = content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    if not start:
+        return EmptyModel()
+    if error.reason == "DOCTYPE" or b"<!DOCTYPE" in start[:1_000]:
+        return DocumentType()
+    return UnreadableModel(line=error.line) if start.startswith(b"<") else NotXml()
 
 
 def _tree(root: Any) -> Element:
@@ -47,7 +57,7 @@ def _tree(root: Any) -> Element:
     while waiting:
         source, parent, depth = waiting.pop()
         if depth > DEPTH_MAX:
-            raise ModelTooLarge
+            raise ModelTooDeep(limit=DEPTH_MAX)
         if not isinstance(source.tag, str):
             raise UnreadableModel(line=source.sourceline or 1)
         element = _element(source)

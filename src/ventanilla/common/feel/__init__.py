@@ -14,6 +14,7 @@ from ventanilla.common.feel.errors import (
     InvalidText,
     LimitReached,
     NameExpected,
+    NameMissing,
     PatternRefused,
     TooLarge,
     TooManyCalls,
@@ -25,6 +26,8 @@ from ventanilla.common.feel.errors import (
     UnknownFunction,
     UnknownType,
     ValueExpected,
+    ValueMissing,
+    WordMissing,
     WrongArguments,
 )
 from ventanilla.common.feel.expression import (  # the word of FEEL engines; used as `feel.compile`
@@ -50,6 +53,7 @@ __all__ = [
     "InvalidText",
     "LimitReached",
     "NameExpected",
+    "NameMissing",
     "PatternRefused",
     "Remark",
     "TooLarge",
@@ -63,6 +67,8 @@ __all__ = [
     "UnknownFunction",
     "UnknownType",
     "ValueExpected",
+    "ValueMissing",
+    "WordMissing",
     "WrongArguments",
     "compile",
     "compile_tests",

@@ -1,6 +1,7 @@
 """`+ - * / **` and the minus, on numbers, texts, dates and durations."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 from typing import Any, TypeAlias
 
@@ -68,7 +69,7 @@ def _shift(value: FeelValue, by: FeelValue, sign: int) -> FeelValue:
             return add_months(value, sign * by.months)
         if isinstance(value, DateTime):
             day = add_months(value.date, sign * by.months)
-            return DateTime(day, value.time) if day else None
+            return DateTime(day, replace(value.time, later=False)) if day else None
     if isinstance(by, DaysDuration):
         return _shift_by_days(value, sign * by.nanos)
     return None
@@ -88,6 +89,8 @@ def _shift_by_days(value: FeelValue, nanos: int) -> FeelValue:
             day, rest = divmod(instant, DAY_NANOS)
             offset = zone_offset_seconds(value.time.zone, day, rest // NANOS, universal=True)
             moved = from_local_nanos(instant + offset * NANOS, value.time)
+            if moved.offset_seconds != offset:
+                moved = DateTime(moved.date, replace(moved.time, later=True))
         return moved if _in_years(moved.date) else None
     return None
 

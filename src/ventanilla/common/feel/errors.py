@@ -8,15 +8,18 @@ Refusal
     ├── UnclosedText           a text without its last quote
     ├── InvalidText            a text with an escape that does not exist, or a literal that is no date
     ├── UnexpectedWord         a word where another was due
+    │   ├── WordMissing        … the text ends there
     │   ├── ValueExpected      … where a value was due
+    │   │   └── ValueMissing   … the text ends there
     │   ├── NameExpected       … where a name was due
+    │   │   └── NameMissing    … the text ends there
     │   └── EndExpected        … where the text should have ended
     ├── UnknownFunction        a call of something that is not here
     ├── UnknownType            `instance of` something that is not here
     ├── WrongArguments         a call with too few or too many values
     └── LimitReached           an evaluation that takes too much
         ├── TooManySteps       more turns and elements than the limit
-        ├── TooManyCalls       functions that call themselves without end
+        ├── TooManyCalls       functions inside each other, without end or nearly
         ├── TooLarge           a text or a list beyond the limit
         ├── TooSlow            more time than the limit
         └── PatternRefused     a pattern that cannot be searched in bounded time
@@ -36,8 +39,8 @@ class InvalidExpression(Refusal):
     """`position` is where, counted from 1."""
 
     code: ClassVar[str] = "feel.invalid"
-    text: ClassVar[str] = gettext_noop("La condición tiene un error en el carácter %(position)d.")
-    next_step: ClassVar[str] = gettext_noop("Corrija la condición y revise el servicio otra vez.")
+    text: ClassVar[str] = gettext_noop("El texto tiene un error en el carácter %(position)d.")
+    next_step: ClassVar[str] = gettext_noop("Corrija el texto y revise el servicio otra vez.")
     http_status: ClassVar[int] = 422
 
     @property
@@ -47,12 +50,14 @@ class InvalidExpression(Refusal):
 
 class ExpressionTooLong(InvalidExpression):
     code: ClassVar[str] = "feel.too_long"
-    text: ClassVar[str] = gettext_noop("La condición es muy larga. El límite está en el carácter %(position)d.")
+    text: ClassVar[str] = gettext_noop("El texto es demasiado largo. El límite está en el carácter %(position)d.")
 
 
 class ExpressionTooDeep(InvalidExpression):
     code: ClassVar[str] = "feel.too_deep"
-    text: ClassVar[str] = gettext_noop("La condición tiene demasiados paréntesis, en el carácter %(position)d.")
+    text: ClassVar[str] = gettext_noop(
+        "El texto tiene demasiadas partes unas dentro de otras, en el carácter %(position)d."
+    )
 
 
 class UnexpectedCharacter(InvalidExpression):
@@ -92,6 +97,29 @@ class EndExpected(UnexpectedWord):
     text: ClassVar[str] = gettext_noop("Se esperaba el final y se encontró «%(found)s», en el carácter %(position)d.")
 
 
+class WordMissing(UnexpectedWord):
+    code: ClassVar[str] = "feel.word_missing"
+    text: ClassVar[str] = gettext_noop("Se esperaba %(expected)s y el texto termina, en el carácter %(position)d.")
+
+
+class ValueMissing(ValueExpected):
+    code: ClassVar[str] = "feel.value_missing"
+    text: ClassVar[str] = gettext_noop("Se esperaba un valor y el texto termina, en el carácter %(position)d.")
+
+
+class NameMissing(NameExpected):
+    code: ClassVar[str] = "feel.name_missing"
+    text: ClassVar[str] = gettext_noop("Se esperaba un nombre y el texto termina, en el carácter %(position)d.")
+
+
+AT_THE_END: dict[type[UnexpectedWord], type[UnexpectedWord]] = {
+    UnexpectedWord: WordMissing,
+    ValueExpected: ValueMissing,
+    NameExpected: NameMissing,
+}
+"""What each is where the text ends: no word was found."""
+
+
 class UnknownFunction(InvalidExpression):
     code: ClassVar[str] = "feel.unknown_function"
     text: ClassVar[str] = gettext_noop("No existe la función «%(found)s», en el carácter %(position)d.")
@@ -123,7 +151,9 @@ class TooManySteps(LimitReached):
 
 class TooManyCalls(LimitReached):
     code: ClassVar[str] = "feel.too_many_calls"
-    text: ClassVar[str] = gettext_noop("Una función se llama a sí misma demasiadas veces, en el carácter %(position)d.")
+    text: ClassVar[str] = gettext_noop(
+        "Las funciones se llaman unas a otras demasiadas veces, en el carácter %(position)d."
+    )
 
 
 class TooLarge(LimitReached):

@@ -15,7 +15,7 @@ from ventanilla.common.feel.machine import Frame, Matcher, Remark, Run, State
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.operands import Operands
 from ventanilla.common.feel.parser import children, height_of
-from ventanilla.common.feel.scope import Names, Scope
+from ventanilla.common.feel.scope import PROPERTIES, Names, Scope
 from ventanilla.common.feel.temporal import from_datetime
 from ventanilla.common.feel.values import FeelValue, from_python
 
@@ -35,9 +35,9 @@ class _StrictParser(Operands):
             raise WrongArguments(found=name, count=count, position=call.position)
 
 
-def scope_of(names: Iterable[str], *, strict: bool = False) -> Scope:
-    """A scope with the built-in functions and these variables."""
-    return Scope(FUNCTION_NAMES, [Names(names)], strict=strict)
+def scope_of(names: Iterable[str], *, strict: bool = False, members: Names | None = None) -> Scope:
+    """A scope with the built-in functions, these variables, and the members of contexts that a model has."""
+    return Scope(FUNCTION_NAMES, [Names(names)], members or Names(PROPERTIES), strict=strict)
 
 
 def parsed(text: str, scope: Scope) -> Node:

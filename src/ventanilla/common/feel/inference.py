@@ -3,7 +3,7 @@
 Used for the types of functions and by the analysis of tables. It never says a type that could be wrong.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ventanilla.common.feel import nodes
@@ -11,8 +11,14 @@ from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.types import (
     ANY,
     BOOLEAN,
+    DATE,
+    DATE_AND_TIME,
+    DAYS_DURATION,
+    MONTHS_DURATION,
+    NULL,
     NUMBER_TYPE,
     STRING,
+    TIME,
     ContextType,
     FeelType,
     FunctionType,
@@ -63,10 +69,49 @@ def _truth(_node: Node, _known: Mapping[str, FeelType]) -> FeelType:
 
 
 def _chain(node: nodes.Chain, known: Mapping[str, FeelType]) -> FeelType:
-    kinds = {bare(inferred(operand, known)) for operand in node.operands}
-    if kinds == {NUMBER_TYPE}:
-        return NUMBER_TYPE
-    return STRING if kinds == {STRING} and set(node.signs) == {"+"} else ANY
+    kind, *others = (bare(inferred(operand, known)) for operand in node.operands)
+    for sign, other in zip(node.signs, others, strict=True):
+        kind = operated(sign, kind, other)
+    return kind
+
+
+def operated(sign: str, one: FeelType, other: FeelType) -> FeelType:
+    """The type of `one sign other`: Null when it has never a value, Any when that cannot be known."""
+    if not {one, other} <= _SIMPLE_TYPES:
+        return ANY
+    return _OPERATIONS.get((sign, one, other), NULL)
+
+
+def _operations() -> Iterator[tuple[tuple[str, FeelType, FeelType], FeelType]]:
+    for sign in ("+", "-", "*", "/", "**"):
+        yield (sign, NUMBER_TYPE, NUMBER_TYPE), NUMBER_TYPE
+    yield ("+", STRING, STRING), STRING
+    for moved, durations in _MOVED:
+        for duration in durations:
+            yield ("+", moved, duration), moved
+            yield ("+", duration, moved), moved
+            yield ("-", moved, duration), moved
+    for duration in (DAYS_DURATION, MONTHS_DURATION):
+        yield ("*", duration, NUMBER_TYPE), duration
+        yield ("*", NUMBER_TYPE, duration), duration
+        yield ("/", duration, NUMBER_TYPE), duration
+        yield ("/", duration, duration), NUMBER_TYPE
+    yield ("-", TIME, TIME), DAYS_DURATION
+    for one in (DATE, DATE_AND_TIME):
+        for other in (DATE, DATE_AND_TIME):
+            yield ("-", one, other), DAYS_DURATION
+
+
+_MOVED = (
+    (DATE, (DAYS_DURATION, MONTHS_DURATION)),
+    (DATE_AND_TIME, (DAYS_DURATION, MONTHS_DURATION)),
+    (TIME, (DAYS_DURATION,)),
+    (DAYS_DURATION, (DAYS_DURATION,)),
+    (MONTHS_DURATION, (MONTHS_DURATION,)),
+)
+_SIMPLE_TYPES = frozenset((NUMBER_TYPE, STRING, BOOLEAN, DATE, TIME, DATE_AND_TIME, DAYS_DURATION, MONTHS_DURATION))
+_OPERATIONS: Mapping[tuple[str, FeelType, FeelType], FeelType] = dict(_operations())
+"""Of two simple types, the type of what `arithmetic` makes of them."""
 
 
 def _minus(node: nodes.Minus, known: Mapping[str, FeelType]) -> FeelType:

@@ -15,8 +15,17 @@ DEPTH_MAX = 50
 HEIGHT_MAX = 100
 """Of the tree of an expression: `a.b.c` is three high although nothing is nested. Each costs a frame of evaluation."""
 
-FRAMES_MAX = 450
-"""Frames of the interpreter that the calls of user functions inside each other may take, counted before each call."""
+FRAMES_MAX = 12_000
+"""Frames of the interpreter that the calls of user functions inside each other may take, counted before each call.
+
+`fact(n)` takes eight for each: 1,500 calls inside each other.
+"""
+
+FRAMES_OF_A_STACK = 400
+"""Of them in one thread: the interpreter allows a thousand, and whoever calls has some. The next go on in another."""
+
+STEPS_OF_A_STACK = 500
+"""What a new thread counts for."""
 
 STEPS_MAX = 2_000_000
 """Of one evaluation: turns of loops, elements of lists, calls. Some seconds of work at most."""
@@ -42,8 +51,7 @@ REPETITIONS_MAX = 1_000
 """Of one `{n,m}` in a pattern, and of all together in one that refers back: the backtracking engine writes them out."""
 
 SCALE_MIN, SCALE_MAX = -6_111, 6_176
-"""Digits after the point that a number may be rounded to: the range of decimal128."""
-"""The exponents of numbers are bounded by decimal128 itself (`NUMBERS` in `values`)."""
+"""Digits after the point that a number may be rounded to: the range of decimal128, which bounds all numbers."""
 
 YEAR_MAX = 999_999_999
 """Of a date, before or after our era: the years of XML Schema that the standard's own tests use."""

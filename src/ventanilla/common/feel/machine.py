@@ -12,13 +12,16 @@ from typing import Any, TypeAlias, cast
 from ventanilla.common.feel.errors import TooLarge, TooManyCalls, TooManySteps, TooSlow
 from ventanilla.common.feel.limits import (
     FRAMES_MAX,
+    FRAMES_OF_A_STACK,
     LIST_MAX_ITEMS,
     SECONDS_MAX,
     STEPS_BETWEEN_LOOKS,
     STEPS_MAX,
+    STEPS_OF_A_STACK,
     TEXT_MAX_CHARACTERS,
     VALUE_DEPTH_MAX,
 )
+from ventanilla.common.feel.stacks import on_new_stack
 from ventanilla.common.feel.temporal import DateTime
 from ventanilla.common.feel.types import FeelType, coerced
 from ventanilla.common.feel.values import Callee, FeelValue
@@ -50,6 +53,7 @@ class State:
     next_look = STEPS_MAX - STEPS_BETWEEN_LOOKS
     ends = 0.0
     frames = 0
+    stack_ends = FRAMES_OF_A_STACK
     position = 1
     trace: Any = None
 
@@ -66,17 +70,34 @@ class State:
     def _look(self) -> None:
         if self.steps < 0:
             raise TooManySteps(position=self.position)
+        self.look()
+        self.next_look = self.steps - STEPS_BETWEEN_LOOKS
+
+    def look(self) -> None:
+        """Look at the clock, before work whose time the steps do not tell. Raises TooSlow."""
         now = time.monotonic()
         self.ends = self.ends or now + SECONDS_MAX  # counted from the first look, a millisecond after the start
         if now > self.ends:
             raise TooSlow(position=self.position)
-        self.next_look = self.steps - STEPS_BETWEEN_LOOKS
 
-    def enter(self, frames: int) -> None:
-        """Count frames of the interpreter before a call inside a call. Raises TooManyCalls."""
+    def inside(self, frames: int, run: "Callable[[Any], FeelValue]", given: Any) -> FeelValue:
+        """`run(given)`, a call inside a call that takes so many frames of the interpreter. Raises TooManyCalls.
+
+        Where they do not fit the stack of this thread, it goes on in another one, so that the depth of a recursion is
+        bounded by `FRAMES_MAX` and not by who calls.
+        """
         self.frames += frames
-        if self.frames > FRAMES_MAX:
-            raise TooManyCalls(position=self.position)
+        if self.frames <= self.stack_ends:
+            value = run(given)
+        else:
+            if self.frames > FRAMES_MAX:
+                raise TooManyCalls(position=self.position)
+            self.spend(STEPS_OF_A_STACK)
+            before, self.stack_ends = self.stack_ends, self.frames + FRAMES_OF_A_STACK
+            value = on_new_stack(run, given)
+            self.stack_ends = before
+        self.frames -= frames
+        return value
 
     def need_text(self, characters: int) -> None:
         """Before making a text of so many characters. Raises TooLarge."""
@@ -116,10 +137,12 @@ class State:
             level = [item for outer in level for item in parts_of(outer) if type(item) is list or type(item) is dict]
         raise TooLarge(position=self.position)
 
-    def remark(self, position: int, what: str, about: str = "") -> None:
+    def remark(self, position: int, what: str, about: str = "") -> Remark:
         """Say why a value became null. Only the first ones are kept."""
+        remark = Remark(position, what, about)
         if len(self.remarks) < REMARKS_MAX:
-            self.remarks.append(Remark(position, what, about))
+            self.remarks.append(remark)
+        return remark
 
 
 def parts_of(value: FeelValue) -> Iterable[FeelValue]:
@@ -183,7 +206,4 @@ class UserFunction(Invocable):
                 return None
             frame[slot] = taken
         state.spend(1)
-        state.enter(self.frames)
-        value = self.body(frame)
-        state.frames -= self.frames
-        return value
+        return state.inside(self.frames, self.body, frame)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.constructs import Constructs
-from ventanilla.common.feel.errors import InvalidText, NameExpected, UnexpectedWord
+from ventanilla.common.feel.errors import InvalidText, NameExpected, UnexpectedWord, ValueExpected
 from ventanilla.common.feel.lexer import Kind
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.parser import COMPARISONS, SUM
@@ -52,7 +52,7 @@ class Operands(Constructs):
             return self._sign()
         if word.kind is Kind.NAME:
             return self._word()
-        raise self.value_expected()
+        raise self.unexpected(ValueExpected)
 
     def _sign(self) -> Node:
         match self.word.text:
@@ -65,7 +65,7 @@ class Operands(Constructs):
             case sign if sign in COMPARISONS and self._may_be_one_sided():
                 return self._one_sided()
             case _:
-                raise self.value_expected()
+                raise self.unexpected(ValueExpected)
 
     def _word(self) -> Node:
         word = self.word
@@ -86,7 +86,7 @@ class Operands(Constructs):
                 self.at += 1
                 return nodes.Literal(word.position, _LITERALS[word.text])
             case text if text in RESERVED:
-                raise self.value_expected()
+                raise self.unexpected(ValueExpected)
             case _:
                 self.at += 1
                 return nodes.Name(word.position, word.text)
@@ -120,7 +120,7 @@ class Operands(Constructs):
 
     def _member(self) -> str:
         if self.word.kind is not Kind.NAME:
-            raise NameExpected(found=self.word.text, position=self.word.position)
+            raise self.unexpected(NameExpected)
         count, name = self.scope.members.longest(self.words, self.at)
         self.at += max(count, 1)
         return name if count else self.words[self.at - 1].text
@@ -181,7 +181,7 @@ class Operands(Constructs):
         high = self.expression()
         closing = self.take(")", "]", "[")
         if closing is None:
-            raise UnexpectedWord(expected="«]»", found=self.word.text, position=self.word.position)
+            raise self.unexpected(UnexpectedWord, expected="«]»")
         return nodes.Interval(position, low, high, low_in, closing == "]")
 
     def _may_be_one_sided(self) -> bool:
@@ -234,6 +234,9 @@ class Operands(Constructs):
         self.need("@")
         word = self.word
         if word.kind is not Kind.TEXT:
-            raise InvalidText(found=word.text, position=word.position)
+            raise self.unexpected(ValueExpected)
         self.at += 1
-        return nodes.Literal(position, at_literal(unescaped(word.text[1:-1])))
+        value = at_literal(unescaped(word.text[1:-1]))
+        if value is None and self.scope.strict:
+            raise InvalidText(found=word.text, position=word.position)
+        return nodes.Invalid(position, "literal") if value is None else nodes.Literal(position, value)

@@ -3,11 +3,11 @@
 or > and > comparison, between, in > + - > * / > ** > minus > instance of > path, filter, call > literal
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from ventanilla.common.feel import nodes
-from ventanilla.common.feel.errors import EndExpected, ExpressionTooDeep, NameExpected, UnexpectedWord, ValueExpected
+from ventanilla.common.feel.errors import AT_THE_END, EndExpected, ExpressionTooDeep, NameExpected, UnexpectedWord
 from ventanilla.common.feel.lexer import Kind, Word, words_of
 from ventanilla.common.feel.limits import DEPTH_MAX
 from ventanilla.common.feel.nodes import Node
@@ -50,16 +50,18 @@ class Reader:
 
     def need(self, text: str) -> None:
         if self.take(text) is None:
-            word = self.word
-            raise UnexpectedWord(expected=f"«{text}»", found=word.text, position=word.position)
+            raise self.unexpected(UnexpectedWord, expected=f"«{text}»")
 
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > DEPTH_MAX:
             raise ExpressionTooDeep(position=self.word.position)
 
-    def value_expected(self) -> ValueExpected:
-        return ValueExpected(found=self.word.text, position=self.word.position)
+    def unexpected(self, kind: type[UnexpectedWord], **params: str) -> UnexpectedWord:
+        """That the word here is not the one that was due."""
+        word = self.word
+        found = AT_THE_END[kind] if word.kind is Kind.END else kind
+        return found(found=word.text, position=word.position, **params)
 
     def new_name(self, *ends: str) -> str:
         """A name that is being introduced: all up to one of `ends`, which is not taken."""
@@ -67,7 +69,7 @@ class Reader:
         while not self.next_is(*ends) and self._may_be_in_a_name(self.word):
             self.at += 1
         if self.at == first or not self.next_is(*ends) or self.words[first].kind is not Kind.NAME:
-            raise NameExpected(found=self.word.text, position=self.word.position)
+            raise self.unexpected(NameExpected)
         return tidy(self.text[self.words[first].position - 1 : self.words[self.at - 1].end - 1])
 
     def names_an_argument(self) -> bool:
@@ -165,12 +167,24 @@ class Expressions(Reader):
 
 def height_of(root: Node) -> int:
     """How many nodes stand above each other, counted without recursion."""
+    return _highest(root, lambda node: 1)
+
+
+def frames_of(root: Node) -> int:
+    """How many frames of the interpreter an evaluation may have inside each other: a loop takes some for each list."""
+    return _highest(
+        root, lambda node: 2 + len(node.iterators) if isinstance(node, (nodes.For, nodes.Quantified)) else 1
+    )
+
+
+def _highest(root: Node, height_of_one: Callable[[Node], int]) -> int:
     highest = 0
-    waiting: list[tuple[Node, int]] = [(root, 1)]
+    waiting: list[tuple[Node, int]] = [(root, 0)]
     while waiting:
-        node, height = waiting.pop()
+        node, below = waiting.pop()
+        height = below + height_of_one(node)
         highest = max(highest, height)
-        waiting.extend((child, height + 1) for child in children(node))
+        waiting.extend((child, height) for child in children(node))
     return highest
 
 

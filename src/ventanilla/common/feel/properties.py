@@ -1,10 +1,24 @@
 """What can be read after a point: the entries of contexts (also in a list), and the parts of the other values."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
 from ventanilla.common.feel.temporal import NANOS, Date, DateTime, DaysDuration, MonthsDuration, Time
 from ventanilla.common.feel.values import FeelValue, Range, Spend
+
+_DAY = ("year", "month", "day", "weekday")
+_HOUR = ("hour", "minute", "second", "time offset", "timezone")
+
+PROPERTIES: Mapping[str, tuple[str, ...]] = {
+    "date": _DAY,
+    "time": _HOUR,
+    "date and time": (*_DAY, *_HOUR),
+    "days and time duration": ("days", "hours", "minutes", "seconds"),
+    "years and months duration": ("years", "months"),
+    "range": ("start", "end", "start included", "end included"),
+}
+"""By the name of the type: what may stand after the point."""
 
 
 def property_of(value: FeelValue, name: str, spend: Spend) -> FeelValue:
@@ -29,13 +43,13 @@ def property_of(value: FeelValue, name: str, spend: Spend) -> FeelValue:
 
 
 def _of_instant(value: DateTime, name: str) -> FeelValue:
-    if name in ("year", "month", "day", "weekday"):
+    if name in _DAY:
         return _of_date(value.date, name)
     return _of_time(value.time, name, value.offset_seconds)
 
 
 def _of_date(value: Date, name: str) -> FeelValue:
-    return Decimal(getattr(value, name)) if name in ("year", "month", "day", "weekday") else None
+    return Decimal(getattr(value, name)) if name in _DAY else None
 
 
 def _of_time(value: Time, name: str, offset: int | None) -> FeelValue:

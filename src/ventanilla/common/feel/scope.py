@@ -26,7 +26,8 @@ class Names:
     """A set of names, found by their first part."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}
+        """By the first part, then by how many parts, the longest first."""
         self._all: set[str] = set()
         for name in names:
             self.add(name)
@@ -43,19 +44,19 @@ class Names:
         if name in self._all or not parts:
             return
         self._all.add(name)
-        known = self._by_first.setdefault(parts[0], [])
-        known.append((parts, name))
-        known.sort(key=lambda entry: -len(entry[0]))
+        lengths = self._by_first.setdefault(parts[0], {})
+        if len(parts) not in lengths:
+            lengths[len(parts)] = {}
+            self._by_first[parts[0]] = lengths = dict(sorted(lengths.items(), reverse=True))
+        lengths[len(parts)].setdefault(parts, name)
 
     def longest(self, words: Sequence[Word], at: int) -> tuple[int, str]:
         """How many words of the text are the longest of these names, and the name; (0, "") when none is."""
-        for parts, name in self._by_first.get(words[at].text, ()):
-            end = at + len(parts)
-            if end <= len(words) and all(
-                word.text == part and word.kind is not Kind.TEXT
-                for word, part in zip(words[at:end], parts, strict=True)
-            ):
-                return len(parts), name
+        for length, known in self._by_first.get(words[at].text, {}).items():
+            here = words[at : at + length]
+            name = known.get(tuple(word.text for word in here))
+            if name is not None and all(word.kind is not Kind.TEXT for word in here):
+                return length, name
         return 0, ""
 
 

@@ -70,25 +70,34 @@ def zone_exists(name: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def zone_offset_seconds(name: str, number: int, second: int, *, universal: bool = False) -> int:
-    """The offset of a zone at a day and second, local or `universal`; years that Python lacks are read as near ones."""
+def zone_offset_seconds(name: str, number: int, second: int, *, universal: bool = False, later: bool = False) -> int:
+    """The offset of a zone at a day and second, local or `universal`; years that Python lacks are read as near ones.
+
+    Where a local time comes twice (the clocks go back) it is the first one, or the `later`.
+    """
     date = date_of(number)
     year = date.year
     if not 1_900 <= year <= 9_000:
         year = 8_000 + year % 400 if year > 0 else 1_600 + year % 400
     zone = ZoneInfo(name)
     at = datetime(year, date.month, date.day, tzinfo=UTC if universal else zone) + timedelta(seconds=second)
+    at = at.replace(fold=int(later))
     offset = at.astimezone(zone).utcoffset() or timedelta(0)
     return offset.days * 86_400 + offset.seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """`nanos` of the day. `offset` in seconds or a `zone`, never both; neither is a local time."""
+    """`nanos` of the day. `offset` in seconds or a `zone`, never both; neither is a local time.
+
+    `later` is the second of two equal times of a zone, on the night when its clocks go back. No text has a sign for
+    it, so it is written with its offset instead of its zone.
+    """
 
     nanos: int
     offset: int | None = None
     zone: str | None = None
+    later: bool = False
 
     @property
     def hour(self) -> int:
@@ -109,7 +118,7 @@ class Time:
     def offset_seconds(self, number: int = 10_957) -> int | None:
         """Seconds before UTC on a day (2000-01-01 when it is only a time)."""
         if self.zone is not None:
-            return zone_offset_seconds(self.zone, number, self.nanos // NANOS)
+            return zone_offset_seconds(self.zone, number, self.nanos // NANOS, later=self.later)
         return self.offset
 
     def __str__(self) -> str:
@@ -142,6 +151,8 @@ class DateTime:
         return self.date.number * DAY_NANOS + self.time.nanos
 
     def __str__(self) -> str:
+        if self.time.later:
+            return f"{self.date}T{Time(self.time.nanos, self.offset_seconds)}"
         return f"{self.date}T{self.time}"
 
 
@@ -197,11 +208,3 @@ def from_datetime(at: datetime) -> DateTime:
     shift = at.utcoffset()
     offset = None if zone or shift is None else shift.days * 86_400 + shift.seconds
     return DateTime(Date(at.year, at.month, at.day), Time(nanos, offset, zone))
-
-
-def to_datetime(value: DateTime) -> datetime | None:
-    """As Python's date and time in UTC, when its years allow it."""
-    if not 1 < value.date.year < 9_999:
-        return None
-    local = value.local_nanos - (value.offset_seconds or 0) * NANOS
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=local // 1_000)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ventanilla.common.feel import nodes
-from ventanilla.common.feel.errors import UnknownType
+from ventanilla.common.feel.errors import NameExpected, UnknownType
 from ventanilla.common.feel.lexer import Kind
 from ventanilla.common.feel.nodes import Node
 from ventanilla.common.feel.parser import SUM, Expressions, children
@@ -32,23 +32,21 @@ class Types(Expressions):
             self.at += 2
             return makers[word.text]()
         count, name = Names(self.scope.types).longest(self.words, self.at)
+        if word.kind is Kind.END:
+            raise self.unexpected(NameExpected)
         if not count:
             raise UnknownType(found=word.text, position=word.position)
         self.at += count
         return self.scope.types[name]
 
-    def _close(self) -> None:
-        """The `>` of a type; `>=` stands for one that is followed by `=`."""
-        self.need(">")
-
     def _list_type(self) -> FeelType:
         item = self.type()
-        self._close()
+        self.need(">")
         return ListType("list", item)
 
     def _range_type(self) -> FeelType:
         item = self.type()
-        self._close()
+        self.need(">")
         return RangeType("range", item)
 
     def _context_type(self) -> FeelType:
@@ -60,7 +58,7 @@ class Types(Expressions):
             self.need(":")
             fields.append((name, self.type()))
             self.scope.members.add(name)
-        self._close()
+        self.need(">")
         return ContextType("context", tuple(fields))
 
     def _function_type(self) -> FeelType:
@@ -69,7 +67,7 @@ class Types(Expressions):
             if parameters:
                 self.need(",")
             parameters.append(self.type())
-        self._close()
+        self.need(">")
         result = self.type() if self.take("->") else ANY
         return FunctionType("function", tuple(parameters), result)
 

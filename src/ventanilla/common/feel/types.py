@@ -84,7 +84,6 @@ SIMPLE: Mapping[str, FeelType] = {
     "dateTime": DATE_AND_TIME,
     "dayTimeDuration": DAYS_DURATION,
     "yearMonthDuration": MONTHS_DURATION,
-    "days and time duration": DAYS_DURATION,
     "list": ANY_LIST,
     "context": ANY_CONTEXT,
     "function": ANY_FUNCTION,

@@ -90,7 +90,7 @@ def _from_number(value: float | Decimal) -> FeelValue:
     """A whole number, a float as it is written, or a Decimal; what does not fit decimal128 is null."""
     if isinstance(value, int):
         return number(NUMBERS.create_decimal(value))
-    return number(value if isinstance(value, Decimal) else NUMBERS.create_decimal(repr(value)))
+    return number(NUMBERS.create_decimal(value if isinstance(value, Decimal) else repr(value)))
 
 
 def _from_clock(value: date | time | timedelta) -> FeelValue:

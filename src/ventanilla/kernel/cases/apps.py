@@ -6,6 +6,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from ventanilla.kernel.cases.operations import rules
+        from ventanilla.kernel.cases.operations import receipts, rules
 
         rules.connect()
+        receipts.connect()

@@ -1,12 +1,14 @@
 """The receipt of a filing: six data (DS 10), signed by the institution in the filing's transaction."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
 from ventanilla.common.canonical import Json
 
 MEDIA_TYPE = "application/vnd.ventanilla.receipt+json"
+FILE_PARTS = ("statement", "signature", "public_key")
 
 
 def statement(
@@ -33,3 +35,12 @@ def statement(
         "documents": [{"title": title, "sha256": digest} for title, digest in documents],
         "filed_by": filed_by,
     }
+
+
+def to_file(receipt: Mapping[str, Json]) -> bytes:
+    """The file that people keep: what was signed, to be read, its signed form, and the public key that checks it.
+
+    Whose key that is, the institution says where it publishes its keys. `ventanilla verify` takes this file.
+    """
+    parts = {name: receipt[name] for name in FILE_PARTS if name in receipt}
+    return json.dumps(parts, ensure_ascii=False, indent=2).encode()

@@ -10,7 +10,7 @@ import typst
 
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import api
-from ventanilla.kernel.cases.types import CaseView
+from ventanilla.kernel.cases.types import CaseView, DocumentLine
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.testing import SETUP, SINCE, Commune, make_actor, make_commune, make_person, new_rut
@@ -72,6 +72,11 @@ class Play:
     def case(self) -> CaseView:
         assert self.case_uuid is not None
         return api.access_case(actor=self.person, at=self.at, case_uuid=self.case_uuid)
+
+    @property
+    def documents(self) -> tuple[DocumentLine, ...]:
+        """What stands in the index of the case, without the receipts."""
+        return tuple(line for line in self.case.documents if line.kind != api.RECEIPT_KIND)
 
     def tick(self) -> datetime:
         self.at += timedelta(minutes=1)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from ventanilla.common.canonical import Json
@@ -68,7 +69,7 @@ class FiledDocument:
 class Receipt:
     """The signed statement of one filing, and where the case is now.
 
-    `statement` is what was signed, `signature` its compact signed form.
+    `statement` is what was signed, `signature` its compact signed form, `file` both, to keep and to verify without us.
     """
 
     case_uuid: UUID
@@ -84,6 +85,7 @@ class Receipt:
     filed_by_name: str
     statement: Mapping[str, Json]
     signature: str
+    file: bytes
     stage: str
     tasks: tuple["CurrentTask", ...]
     clocks: tuple["ClockLine", ...]
@@ -122,7 +124,7 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A document of the index. `origin` tells who put it there: FILED or ISSUED."""
+    """A document of the index. `issued`: the institution made and sealed it."""
 
     uuid: UUID
     title: str
@@ -130,7 +132,7 @@ class DocumentLine:
     media_type: str
     size_bytes: int
     added_at: datetime
-    verification_code: str = ""
+    issued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,17 @@ class DeskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """A page of one view of the desk, and how many tasks each view has, counted as far as `COUNTED_MOST`."""
+
+    COUNTED_MOST: ClassVar[int] = 100
+
+    rows: tuple[DeskRow, ...]
+    next_after: str | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """A task as its official sees it: only the answers and documents that tasks.yaml allows.
 
@@ -275,6 +288,19 @@ class CaseReasons:
     version_id: int
     reasons: str
     explanations: tuple[Explanation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCase:
+    """A line of a search: enough to tell one case from another, and nothing that the applicant wrote."""
+
+    uuid: UUID
+    code: str
+    version_id: int
+    applicant_name: str
+    state: str
+    stage: str
+    filed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,10 +349,11 @@ class Granted:
 class Verification:
     """The two answers about an issued document: it is authentic, and whether what it grants is in force today.
 
-    `granted` is None when the document grants nothing.
+    `granted` is None when the document grants nothing. A receipt never does: it proves that a filing was received.
     """
 
     code: str
+    is_receipt: bool
     title: str
     institution_name: str
     issued_at: datetime

@@ -38,5 +38,8 @@ ORPHAN_SECONDS = 86_400
 VALIDATION_BYTES = 20_000_000
 SIGNATURES_PER_PDF = 20
 
+# A file inside a PDF of anybody, unpacked. What we attach holds a signed statement.
+FILE_INSIDE_BYTES = 1_000_000
+
 # A signed statement (receipt) as text.
 STATEMENT_CHARACTERS = 64_000

@@ -82,14 +82,22 @@ def preview(*, institution_id: int, act: Act, template: IssueTemplate, data: Map
     return compose(act=act, template=template, data=data, institution=institution, code=None, at=at)
 
 
-def validate_pdf(*, content: bytes) -> SignatureReport:
-    """What the signature of any PDF says, against the roots that this installation trusts. Never raises on a bad file.
+def validate_pdf(*, content: bytes, roots: Iterable[str] | None = None) -> SignatureReport:
+    """What the signature of any PDF says, against `roots` (PEM) or those that this installation trusts.
 
-    Raises KeyFault when a root cannot be read. No query.
+    Never raises on a bad file. Raises KeyFault when a root cannot be read. No query.
     """
     from ventanilla.kernel.documents.sealing import validation  # Note [Late import] of operations/issuing.py
 
-    return validation.validate(content, roots=authority.roots())
+    trusted = authority.roots() if roots is None else tuple(authority.read_certificate(each) for each in roots)
+    return validation.validate(content, roots=trusted)
+
+
+def file_inside(*, content: bytes, name: str) -> bytes | None:
+    """The file that a PDF of anybody carries under that name; None when there is none that can be read. No query."""
+    from ventanilla.kernel.documents.sealing import inside  # Note [Late import] of operations/issuing.py
+
+    return inside.find_file(content, name)
 
 
 def document_data(row: Document) -> DocumentData:

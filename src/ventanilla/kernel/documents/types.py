@@ -56,14 +56,25 @@ class DocumentData:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A JSON file inside a PDF: what its page says, in the form that a program checks. Readers list it by `name`."""
+
+    name: str
+    description: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class IssueTemplate:
     """The Typst `source` of what is issued, and its `assets` by file name ("logo.svg" is read as "/logo.svg").
 
-    The source imports "/letterhead.typ", begins with `#show: act`, and takes its values from `data`.
+    The source imports "/letterhead.typ", begins with `#show: act` (or `#show: sheet`, without the title and the signers
+    of an act), and takes its values from `data`. With `attachments` the file is PDF/A-3a, because PDF/A-2 allows none.
     """
 
     source: str
     assets: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +153,34 @@ class IssuedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """The encrypted file of a blob. `sha256` is of its stored bytes, and its address within the institution."""
+
+    institution_id: int
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastNumber:
+    """Up to which number a series of acts of one institution and year has come, and when."""
+
+    institution_id: int
+    institution: str
+    series: str
+    year: int
+    number: int
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureReport:
     """What a PDF's signature says. `valid` is the one answer; the rest explains it.
 
     `intact`: the signed bytes are unchanged. `trusted`: the signer's certificate chains to a root of ours and was
     valid at `signed_at` (which the signer claims: PAdES B-B has no time stamp). `covers_whole_file`: nothing was
     added after signing. `problem` is a stable code: "" | "not_a_pdf" | "unsigned" | "altered" | "added_to" |
-    "unknown_signer".
+    "unknown_signer". `title` and `subject` are what the PDF calls itself; only a valid one means anything by it.
     """
 
     intact: bool
@@ -159,6 +191,8 @@ class SignatureReport:
     signed_at: datetime | None = None
     signature_count: int = 0
     problem: str = ""
+    title: str = ""
+    subject: str = ""
 
     @property
     def valid(self) -> bool:
@@ -169,9 +203,12 @@ __all__ = [
     "Act",
     "ActNumber",
     "Annulment",
+    "Attachment",
     "DocumentData",
     "IssueTemplate",
     "IssuedDocument",
+    "KeptFile",
+    "LastNumber",
     "Origin",
     "ScanState",
     "Signatory",

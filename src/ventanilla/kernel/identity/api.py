@@ -13,6 +13,7 @@ from ventanilla.kernel.identity.operations.posts import appoint, end_appointment
 from ventanilla.kernel.identity.personal_data import check_personal_data
 from ventanilla.kernel.identity.queries.actors import (
     actor_of,
+    actor_of_session,
     describe_actors,
     find_account,
     list_appointments,
@@ -41,10 +42,11 @@ from ventanilla.kernel.identity.queries.persons import (
     mandates_of,
     representatives_of,
 )
-from ventanilla.kernel.identity.queries.rights import may, require_right, scope_of
+from ventanilla.kernel.identity.queries.rights import holds_anywhere, may, require_right, scope_of, scopes_of
 
 __all__ = [
     "actor_of",
+    "actor_of_session",
     "admit_person",
     "appoint",
     "change_contact",
@@ -72,6 +74,7 @@ __all__ = [
     "get_unit",
     "get_units",
     "grant_mandate",
+    "holds_anywhere",
     "list_appointments",
     "list_institutions",
     "list_posts",
@@ -85,5 +88,6 @@ __all__ = [
     "require_right",
     "revoke_mandate",
     "scope_of",
+    "scopes_of",
     "set_official_password",
 ]

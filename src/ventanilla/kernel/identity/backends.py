@@ -17,8 +17,8 @@ _log = structlog.get_logger(__name__)
 
 class _AccountBackend(BaseBackend):
     def get_user(self, user_id: int) -> Account | None:
-        """The account of a session, while it is open."""
-        return Account.objects.filter(id=user_id, is_active=True).first()
+        """The account of a session with its person, while it is open."""
+        return Account.objects.select_related("person").filter(id=user_id, is_active=True).first()
 
 
 class OfficialBackend(_AccountBackend):

@@ -5,7 +5,9 @@ Refusal
 └── NotPublished        the log has no such tile, bundle or checkpoint (yet)
 Fault
 ├── MalformedEntry      a caller of ours asked for an entry that the form does not allow
-└── LogDamaged          what is stored contradicts what was signed: the sequencer stops
+├── LogDamaged          what is stored contradicts what was signed: the sequencer stops
+│   └── LogRewound      the database is behind the checkpoint that was published, or has another history
+└── ForeignCheckpoint   a checkpoint that an operator gave was signed by no key of this log
 """
 
 from collections.abc import Generator
@@ -61,3 +63,11 @@ class MalformedEntry(Fault):
 
 class LogDamaged(Fault):
     """Stored tiles, signed checkpoint and key do not agree. Nothing more is signed until an operator looks."""
+
+
+class LogRewound(LogDamaged):
+    """The database is not what the last published checkpoint says. Nothing is signed until an operator explains it."""
+
+
+class ForeignCheckpoint(Fault):
+    """A checkpoint that is to be cited has to be one of this log."""

@@ -1,8 +1,10 @@
-"""The key of the log: one file of the home, in the C2SP signer form, readable by its owner only. Never a variable.
+"""The keys of the log: a file of the home for each epoch, in the C2SP signer form, readable by its owner only.
 
-It is created once and never replaced here: a log that changes its key without saying so looks like a forged log.
+`keys/log.key` is that of the first epoch, `keys/log-<number>.key` that of a later one. A key is made once and never
+replaced: a log that changes its key without saying so looks like a forged log. How it says so is in `beginning`.
 """
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -11,10 +13,21 @@ from ventanilla.common import keyfiles
 from ventanilla.kernel.ledger import notes
 from ventanilla.kernel.ledger.errors import LogDamaged, VerificationError
 from ventanilla.kernel.ledger.models import Checkpoint
+from ventanilla.kernel.ledger.types import LogEpoch
+
+KEY_FILE = re.compile(r"log(?:-([1-9]\d{0,8}))?\.key")
 
 
-def log_key_path() -> Path:
-    return Path(settings.VENTANILLA_HOME) / "keys" / "log.key"
+def key_path(number: int) -> Path:
+    """The file of the key of epoch `number`."""
+    return _folder() / (f"log-{number}.key" if number > 1 else "log.key")
+
+
+def numbers_on_disk() -> list[int]:
+    """The epochs whose key file is there, also those that this database does not know."""
+    folder = _folder()
+    names = (KEY_FILE.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
+    return sorted(int(name[1] or 1) for name in names if name)
 
 
 def ensure_log_key() -> Path:
@@ -22,26 +35,72 @@ def ensure_log_key() -> Path:
 
     Raises LogDamaged when the log has signed checkpoints and the key is gone: a new key would hide that.
     """
-    path = log_key_path()
+    path = key_path(1)
     if not path.exists() and Checkpoint.objects.exists():
         raise LogDamaged(f"The log has checkpoints and its key {path} is gone. Restore it from the backup.")
-    keyfiles.find_or_make(path, lambda: f"{notes.new_signer(settings.LOG_ORIGIN).signer_key}\n".encode())
+    make_key(1, settings.LOG_ORIGIN)
     return path
 
 
-def load_signer() -> notes.Signer:
-    """The key of the log. Raises KeyFault when others can read it, LogDamaged when it is none or of another origin."""
-    path = ensure_log_key()
-    try:
-        signer = notes.parse_signer_key((keyfiles.find(path) or b"").decode("ascii").strip())
-    except (VerificationError, UnicodeDecodeError):
-        # Without the cause: its frames hold the text of the key.
-        raise LogDamaged(f"{path} does not hold a signer key.") from None
-    if signer.name != settings.LOG_ORIGIN:
-        raise LogDamaged(f"{path} signs for {signer.name} and LOG_ORIGIN is {settings.LOG_ORIGIN}.")
+def first_signer() -> notes.Signer:
+    """The key that the first epoch begins with. Raises KeyFault, LogDamaged."""
+    ensure_log_key()
+    return _signer_of(1, origin=settings.LOG_ORIGIN)
+
+
+def make_key(number: int, origin: str) -> notes.Signer:
+    """The key of epoch `number`, made unless it exists. Raises KeyFault, LogDamaged when it is of another origin."""
+    keyfiles.find_or_make(key_path(number), lambda: f"{notes.new_signer(origin).signer_key}\n".encode())
+    return _signer_of(number, origin=origin)
+
+
+def load_signer(epoch: LogEpoch) -> notes.Signer:
+    """The key that signs in `epoch`.
+
+    Raises KeyFault when others can read it, LogDamaged when it is gone, is none, or is not the one that the epoch
+    began with.
+    """
+    signer = _signer_of(epoch.number, origin=epoch.origin)
+    if signer.verifier_key != epoch.verifier_key:
+        raise LogDamaged(f"{key_path(epoch.number)} is not the key that epoch {epoch.number} of the log began with.")
     return signer
 
 
-def log_verifier_key() -> str:
-    """What others check this log with: `origin+hash+base64`. To be published and pinned."""
-    return load_signer().verifier_key
+def verifier_keys_on_disk() -> list[str]:
+    """The public half of each key of the log that is there. Raises KeyFault, LogDamaged."""
+    return [_read(number).verifier_key for number in numbers_on_disk()]
+
+
+def _signer_of(number: int, *, origin: str) -> notes.Signer:
+    signer = _read(number)
+    if signer.name != origin:
+        raise LogDamaged(f"{key_path(number)} signs for {signer.name} and LOG_ORIGIN is {settings.LOG_ORIGIN}.")
+    return signer
+
+
+def key_id(content: bytes) -> str:
+    """What tells the key of a file from another, in hexadecimal. Raises LogDamaged."""
+    return _parsed(content).key_id.hex()
+
+
+def _read(number: int) -> notes.Signer:
+    path = key_path(number)
+    content = keyfiles.find(path)
+    if content is None:
+        raise LogDamaged(f"The key {path} of the log is gone. Restore it from the export of the keys.")
+    try:
+        return _parsed(content)
+    except LogDamaged as fault:
+        raise LogDamaged(f"{path}: {fault}") from None
+
+
+def _parsed(content: bytes) -> notes.Signer:
+    try:
+        return notes.parse_signer_key(content.decode("ascii").strip())
+    except (VerificationError, UnicodeDecodeError):
+        # Without the cause: its frames hold the text of the key.
+        raise LogDamaged("The file does not hold a signer key.") from None
+
+
+def _folder() -> Path:
+    return Path(settings.VENTANILLA_HOME) / "keys"

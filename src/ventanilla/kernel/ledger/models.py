@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from ventanilla.kernel.ledger.types import EpochReason
+
 
 class Entry(models.Model):
     """One act, refusal or read, in the bytes that the public log hashes. Never changed and never deleted.
@@ -84,4 +86,33 @@ class Checkpoint(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(size__gte=0), name="ledger_checkpoint_size_not_negative"),
+        ]
+
+
+class Epoch(models.Model):
+    """A stretch of the log signed by one key under one origin (`types.LogEpoch`). Never changed, kept for ever.
+
+    The first one is written with the first batch. Numbers grow and may have gaps: a number is not used again once a
+    key file of it was made. An end is absent: an epoch ends where the next one begins.
+    """
+
+    number = models.IntegerField(primary_key=True)
+    origin = models.CharField(max_length=255)
+    verifier_key = models.CharField(max_length=400, unique=True)
+    first_size = models.BigIntegerField()
+    begun_at = models.DateTimeField()
+    reason = models.CharField(max_length=20, choices=[(each.value, each.value) for each in EpochReason])
+    cited_note = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(number__gte=1, first_size__gte=0), name="ledger_epoch_not_negative"),
+            models.CheckConstraint(
+                condition=Q(reason__in=[each.value for each in EpochReason]), name="ledger_epoch_reason"
+            ),
+            # Only what a restore lost is cited.
+            models.CheckConstraint(
+                condition=Q(cited_note="") | Q(reason=EpochReason.RESTORED.value),
+                name="ledger_epoch_cites_what_was_lost",
+            ),
         ]

@@ -92,12 +92,11 @@ def key_id_of(name: str, public: bytes) -> bytes:
     return hashlib.sha256(name.encode() + b"\n" + ED25519 + public).digest()[:KEY_ID_BYTES]
 
 
-def sign(*, text: str, signer: Signer) -> str:
-    """`text`, which ends in a newline, as a note with one signature."""
+def sign(*, text: str, signers: Sequence[Signer]) -> str:
+    """`text`, which ends in a newline, as a note with a signature of each signer."""
     if not text.endswith("\n") or CONTROL.search(text):
         raise VerificationError(step=1, reason="the text of a note ends in a newline and has no control characters")
-    signature = base64.b64encode(signer.key_id + signer.private.sign(text.encode())).decode()
-    return f"{text}\n— {signer.name} {signature}\n"
+    return f"{text}\n" + "".join(_signature_line(text, signer) for signer in signers)
 
 
 def open_note(*, note: str, verifier_keys: Sequence[str]) -> str:
@@ -161,6 +160,15 @@ def parse_checkpoint(text: str) -> TreeHead:
     return TreeHead(origin=lines[0], size=int(lines[1]), root=root)
 
 
+def unverified_head(note: str) -> TreeHead:
+    """The tree head in a note whose signatures are not looked at: it comes from where nobody else writes.
+
+    Raises VerificationError when it is no checkpoint.
+    """
+    text, _ = _split(note)
+    return parse_checkpoint(text)
+
+
 def open_checkpoint(*, note: str, verifier_key: str) -> TreeHead:
     """The tree head that the log with this key signed.
 
@@ -178,6 +186,11 @@ def open_checkpoint(*, note: str, verifier_key: str) -> TreeHead:
     if head.origin != parse_verifier_key(verifier_key).name:
         raise VerificationError(step=3, reason="the checkpoint is of another log")
     return head
+
+
+def _signature_line(text: str, signer: Signer) -> str:
+    signature = base64.b64encode(signer.key_id + signer.private.sign(text.encode())).decode()
+    return f"— {signer.name} {signature}\n"
 
 
 def _signer(name: str, private: Ed25519PrivateKey) -> Signer:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ventanilla.kernel.ledger import proofs, tree
 from ventanilla.kernel.ledger.bundles import pack
+from ventanilla.kernel.ledger.epochs import epochs_as_json
 from ventanilla.kernel.ledger.errors import LogDamaged, NotPublished, VerificationError
 from ventanilla.kernel.ledger.models import Checkpoint, Entry
 from ventanilla.kernel.ledger.storage import read_tiles
@@ -45,9 +46,14 @@ def get_entry_bundle(*, index: int, width: int = tree.TILE_WIDTH) -> bytes:
 
 
 def get_resource(*, path: str) -> bytes:
-    """What is at a path of the log: `checkpoint`, `tile/0/x001/234.p/8`, `tile/entries/000`. Raises NotPublished."""
+    """What is at a path of the log: `checkpoint`, `epochs`, `tile/0/x001/234.p/8`, `tile/entries/000`.
+
+    Raises NotPublished.
+    """
     if path == "checkpoint":
         return get_checkpoint().encode()
+    if path == "epochs":
+        return epochs_as_json()
     match = RESOURCE.fullmatch(path)
     if match is None or len(path) > 60:
         raise NotPublished

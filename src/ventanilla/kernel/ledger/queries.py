@@ -4,12 +4,12 @@ import base64
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.paging import PAGE_SIZE_ROWS, Page
 from ventanilla.kernel.ledger.models import Entry, Read, ReadSubject
-from ventanilla.kernel.ledger.types import ReadRecord
+from ventanilla.kernel.ledger.types import Backlog, ReadRecord
 
 
 def list_reads(*, subject: UUID, after: str | None = None) -> Page[ReadRecord]:
@@ -27,6 +27,12 @@ def list_reads(*, subject: UUID, after: str | None = None) -> Page[ReadRecord]:
     rows = found[:PAGE_SIZE_ROWS]
     more = len(found) > PAGE_SIZE_ROWS
     return Page(tuple(_record(look.read) for look in rows), _token(rows[-1]) if more else None)
+
+
+def get_backlog() -> Backlog:
+    """How many entries wait for their number in the log, and since when the oldest. One query."""
+    waiting = Entry.objects.filter(leaf_index__isnull=True).aggregate(many=Count("id"), oldest=Min("recorded_at"))
+    return Backlog(waiting["many"], waiting["oldest"])
 
 
 def pending_count() -> int:

@@ -1,4 +1,4 @@
-"""For the tests of other packages: what they have recorded, read from the entries themselves."""
+"""For the tests of other packages: what they have recorded, read from the entries themselves; a log without a past."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from ventanilla.kernel.ledger.form import parse
 from ventanilla.kernel.ledger.models import Entry
 from ventanilla.kernel.ledger.types import OpenedEntry
+from ventanilla.kernel.ledger.witness import witness_path
 
 
 def entries(kind: str = "") -> list[OpenedEntry]:
@@ -17,6 +18,11 @@ def entries(kind: str = "") -> list[OpenedEntry]:
 def entry_of(act: UUID) -> OpenedEntry:
     """The entry of one act; fails when it was not recorded."""
     return parse(bytes(Entry.objects.get(act=act).body))
+
+
+def forget_published() -> None:
+    """Make the home forget what it published, for a database that was emptied."""
+    witness_path().unlink(missing_ok=True)
 
 
 def without_entry(acts: Iterable[UUID | str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
@@ -32,6 +33,14 @@ class ReadRecord:
     service: str
     dossier: UUID | None
     act: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is written and not published yet: how many entries, and when the oldest of them was written."""
+
+    count: int
+    oldest_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +76,29 @@ class OpenedEntry:
     public: dict[str, Json]
     commitments: dict[str, str]
     sensitive: bool
+
+
+class EpochReason(StrEnum):
+    """Why a stretch of the log began."""
+
+    CREATED = "CREATED"
+    KEY_ROTATED = "KEY_ROTATED"
+    RESTORED = "RESTORED"
+
+
+@dataclass(frozen=True, slots=True)
+class LogEpoch:
+    """A stretch of the log signed by one key under one origin.
+
+    It begins with entry number `first_size`, counted from 0: `first_size` leaves belong to the epochs before. What it
+    signs are the checkpoints of a larger size, until the next epoch begins. `cited_note` is the checkpoint that a
+    restore lost, "" when nothing was lost or nothing is known.
+    """
+
+    number: int
+    origin: str
+    verifier_key: str
+    first_size: int
+    begun_at: datetime
+    reason: EpochReason
+    cited_note: str = ""

@@ -1,6 +1,7 @@
 """The front door of the outbox: operations, events, jobs, their loops and their upkeep."""
 
 from ventanilla.kernel.outbox.dead_jobs import requeue_dead_jobs
+from ventanilla.kernel.outbox.failed_jobs import forget_ended_errors, give_up_job, list_failed_jobs, retry_job
 from ventanilla.kernel.outbox.jobs import defer, register_job
 from ventanilla.kernel.outbox.operation import attempt, operation
 from ventanilla.kernel.outbox.periodic import defer_due_periodic, register_periodic
@@ -13,7 +14,10 @@ __all__ = [
     "attempt",
     "defer",
     "defer_due_periodic",
+    "forget_ended_errors",
     "get_status",
+    "give_up_job",
+    "list_failed_jobs",
     "list_parked",
     "operation",
     "publish",
@@ -22,6 +26,7 @@ __all__ = [
     "register_periodic",
     "relay_pending",
     "requeue_dead_jobs",
+    "retry_job",
     "retry_parked",
     "run_relay",
     "run_worker",

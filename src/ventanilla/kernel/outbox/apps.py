@@ -10,9 +10,9 @@ class OutboxConfig(AppConfig):
     def ready(self) -> None:
         """Register the outbox's own upkeep."""
         from ventanilla.common import clock
-        from ventanilla.kernel.outbox.api import register_periodic
-        from ventanilla.kernel.outbox.upkeep import purge_delivered
+        from ventanilla.kernel.outbox.api import forget_ended_errors, purge_delivered, register_periodic
 
         @register_periodic("outbox.purge_delivered", seconds=3600)
         def purge() -> None:
             purge_delivered(at=clock.now())
+            forget_ended_errors()

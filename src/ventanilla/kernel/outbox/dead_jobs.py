@@ -4,6 +4,7 @@ from datetime import datetime
 
 import structlog
 from asgiref.sync import async_to_sync
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
@@ -27,6 +28,17 @@ def requeue_dead_jobs(*, at: datetime, dead_after_seconds: float = DEAD_AFTER_SE
     """
     stalled = async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=dead_after_seconds)
     return sum(_requeue(job, at) for job in stalled)
+
+
+def count_workers() -> int:
+    """The workers that are alive. One query, by the clock of the database, which theirs is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)",
+            [DEAD_AFTER_SECONDS],
+        )
+        (many,) = cursor.fetchone()
+    return many
 
 
 def _requeue(job: Job, at: datetime) -> bool:

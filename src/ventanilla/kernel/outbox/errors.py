@@ -1,8 +1,9 @@
 """What the outbox refuses. Its faults are plain `Fault`: wrong use of it, or a database that failed.
 
 Refusal
-└── NotVisible
-    └── DeliveryNotParked
+├── NotVisible
+│   └── DeliveryNotParked
+└── JobNotFailed
 Fault
 └── JobFailed
 """
@@ -20,6 +21,14 @@ class DeliveryNotParked(NotVisible):
     code = "outbox.delivery_not_parked"
     text = gettext_noop("Esa entrega no está detenida.")
     next_step = gettext_noop("Vea la lista de entregas detenidas.")
+
+
+class JobNotFailed(Refusal):
+    """The job waits, runs, is done, or was given up."""
+
+    code = "outbox.job_not_failed"
+    text = gettext_noop("Ese trabajo ya no está entre los que fallaron.")
+    next_step = gettext_noop("Vea la lista de trabajos que fallaron.")
 
 
 class JobFailed(Fault):

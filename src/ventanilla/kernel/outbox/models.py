@@ -99,6 +99,20 @@ class CompletedOperation(models.Model):
         return f"{self.operation}:{self.key}"
 
 
+class JobError(models.Model):
+    """Why a job failed last. The number is procrastinate's, which keeps no errors; the row goes when the job has ended.
+
+    `error` has no message of a foreign exception, which could carry personal data.
+    """
+
+    job_id = models.BigIntegerField(primary_key=True)
+    error = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.job_id)
+
+
 class PeriodicRun(models.Model):
     """When a periodic job is due next. One conditional UPDATE moves it, so that one worker of many makes the job."""
 

@@ -31,6 +31,7 @@ UPDATE outbox_periodicrun run SET due_at = %(at)s + wanted.seconds * interval '1
    AND (run.due_at <= %(at)s OR run.due_at > %(at)s + wanted.seconds * interval '1 second')
 RETURNING run.name
 """
+FORGET = "DELETE FROM procrastinate_jobs WHERE status = 'failed' AND task_name = ANY(%s)"
 
 
 def register_periodic(name: str, *, seconds: int) -> Callable[[F], F]:
@@ -38,7 +39,8 @@ def register_periodic(name: str, *, seconds: int) -> Callable[[F], F]:
     itself; in `ready()`.
 
     It takes `at` from the clock. A start that is still waiting in the queue is not queued twice; after an outage it
-    starts once, not once for each time missed. It fails for this time only: the next one comes by itself.
+    starts once, not once for each time missed. It fails for this time only: the next one comes by itself, and the
+    failed one is forgotten, so that what fails each minute is one failure.
     """
     if seconds < 1:
         raise ValueError(f"A periodic job repeats after 1 second or more, not {seconds}.")
@@ -52,7 +54,7 @@ def register_periodic(name: str, *, seconds: int) -> Callable[[F], F]:
 
 
 def defer_due_periodic(*, at: datetime) -> tuple[str, ...]:
-    """Queue what is due, once among all workers. Two statements, and one for each job queued. Gives their names."""
+    """Queue what is due, once among all workers. Gives their names. Two statements when nothing is."""
     if not PERIODIC:
         return ()
     parameters = {"at": at, "names": list(PERIODIC), "seconds": list(PERIODIC.values())}
@@ -62,6 +64,8 @@ def defer_due_periodic(*, at: datetime) -> tuple[str, ...]:
             cursor.execute(ENSURE, parameters)
             cursor.execute(CLAIM, parameters)
             due = [name for (name,) in cursor.fetchall()]
+            if due:
+                cursor.execute(FORGET, [due])
         for name in due:
             try:
                 with attempt():

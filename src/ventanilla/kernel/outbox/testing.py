@@ -15,6 +15,7 @@ from procrastinate.jobs import Job, Status
 from ventanilla.common import clock
 from ventanilla.kernel.outbox.dead_jobs import requeue_dead_jobs
 from ventanilla.kernel.outbox.errors import JobFailed
+from ventanilla.kernel.outbox.failed_jobs import remember_error
 from ventanilla.kernel.outbox.jobs import JOBS, register_job, wait_after
 from ventanilla.kernel.outbox.models import Delivery
 from ventanilla.kernel.outbox.periodic import PERIODIC, defer_due_periodic
@@ -56,6 +57,7 @@ def _run_jobs() -> int:
             try:
                 app.tasks[job.task_name].func(**_ids_of(job))
             except JobFailed as failure:
+                remember_error(job.id or 0, failure)
                 async_to_sync(manager.finish_job)(job, status=Status.FAILED, delete_job=False)
                 raise failure.error from None
             async_to_sync(manager.finish_job)(job, status=Status.SUCCEEDED, delete_job=True)
@@ -94,6 +96,7 @@ def run_job(job: ProcrastinateJob, *, at: datetime) -> int:
     try:
         task.func(**_ids_of(job.procrastinate_job))
     except JobFailed as failure:
+        remember_error(job.id, failure)
         if waited:
             _try_again_or_fail(job.procrastinate_job, failure, at)
         raise failure.error from None

@@ -2,6 +2,7 @@
 
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import ClassVar, Self, TypeAlias
@@ -78,16 +79,33 @@ class ParkedDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job that failed for good. `ids` are what it was given; `error` is "" when its worker died of it."""
+
+    id: int
+    name: str
+    ids: Mapping[str, str | int]
+    attempts: int
+    error: str
+    failed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxStatus:
-    """What the operator looks at: all zero on a quiet day, but for `oldest_pending_at` which is then None."""
+    """What the operator looks at: all zero on a quiet day, but for `workers_count`; `oldest_pending_at` is then None.
+
+    `jobs_again_count` are those of the waiting jobs that failed before. `workers_count` are those with a heartbeat.
+    """
 
     pending_count: int
     parked_count: int
     held_count: int
     oldest_pending_at: datetime | None
     jobs_waiting_count: int
+    jobs_again_count: int
     jobs_running_count: int
     jobs_failed_count: int
+    workers_count: int
 
 
-__all__ = ["Event", "EventValue", "OutboxStatus", "ParkedDelivery", "StoredValue", "read_value"]
+__all__ = ["Event", "EventValue", "FailedJob", "OutboxStatus", "ParkedDelivery", "StoredValue", "read_value"]

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Count, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.ledger import api as ledger
+from ventanilla.kernel.outbox.dead_jobs import count_workers
 from ventanilla.kernel.outbox.errors import DeliveryNotParked
+from ventanilla.kernel.outbox.failed_jobs import count_jobs
 from ventanilla.kernel.outbox.models import Delivery, OutboxEvent
 from ventanilla.kernel.outbox.operation import operation
 from ventanilla.kernel.outbox.types import OutboxStatus, ParkedDelivery
@@ -67,9 +68,9 @@ def list_parked(*, limit: int = 100) -> tuple[ParkedDelivery, ...]:
 
 @operation
 def retry_parked(*, delivery_id: int, actor: ActorRef, at: datetime) -> None:
-    """Give a parked delivery ten new attempts, and free what waits behind it.
+    """Give a parked delivery ten new attempts, and free what waits behind it. Retried already: nothing changes.
 
-    Raises DeliveryNotParked. Writes deliveries and a ledger entry.
+    Raises DeliveryNotParked, also when it was skipped. Writes deliveries and a ledger entry.
     """
     _release(delivery_id, Delivery.PENDING, "outbox.delivery_retried", "", actor, at)
 
@@ -78,15 +79,18 @@ def retry_parked(*, delivery_id: int, actor: ActorRef, at: datetime) -> None:
 def skip_parked(*, delivery_id: int, reason: str, actor: ActorRef, at: datetime) -> None:
     """Give up a parked delivery for ever, for a reason that the ledger publishes, and free what waits behind it.
 
-    Raises DeliveryNotParked. Writes deliveries and a ledger entry.
+    Skipped already: nothing changes. Raises DeliveryNotParked. Writes deliveries and a ledger entry.
     """
     _release(delivery_id, Delivery.SKIPPED, "outbox.delivery_skipped", reason, actor, at)
 
 
 def _release(delivery_id: int, state: str, kind: str, reason: str, actor: ActorRef, at: datetime) -> None:
-    row = Delivery.objects.select_for_update().filter(id=delivery_id, state=Delivery.PARKED).first()
-    if row is None:
-        raise DeliveryNotParked
+    row = Delivery.objects.select_for_update().filter(id=delivery_id).first()
+    if row is None or row.state != Delivery.PARKED:
+        done = (Delivery.SKIPPED,) if state == Delivery.SKIPPED else (Delivery.PENDING, Delivery.DELIVERED)
+        if row is None or row.state not in done:
+            raise DeliveryNotParked
+        return
     row.state, row.attempts, row.next_at = state, 0, at
     row.save(update_fields=["state", "attempts", "next_at"])
     waiting = Delivery.objects.filter(subscriber=row.subscriber, subject=row.subject, state=Delivery.HELD)
@@ -96,21 +100,22 @@ def _release(delivery_id: int, state: str, kind: str, reason: str, actor: ActorR
 
 
 def get_status() -> OutboxStatus:
-    """Counts for the operator. Three queries over small indexes, and one over the jobs."""
+    """Counts for the operator. Three queries over small indexes, one over the jobs and one over the workers."""
     new = OutboxEvent.objects.filter(relayed_at__isnull=True).aggregate(many=Count("id"), oldest=Min("published_at"))
     waiting = (Delivery.PENDING, Delivery.PARKED, Delivery.HELD)
     states = dict(Delivery.objects.filter(state__in=waiting).values_list("state").annotate(many=Count("id")).order_by())
     oldest = Delivery.objects.filter(state=Delivery.PENDING).aggregate(oldest=Min("event__published_at"))["oldest"]
-    unfinished = ("todo", "doing", "failed")
-    jobs = dict(ProcrastinateJob.objects.filter(status__in=unfinished).values_list("status").annotate(many=Count("id")))
+    jobs = count_jobs()
     return OutboxStatus(
         pending_count=new["many"] + states.get(Delivery.PENDING, 0),
         parked_count=states.get(Delivery.PARKED, 0),
         held_count=states.get(Delivery.HELD, 0),
         oldest_pending_at=min((each for each in (new["oldest"], oldest) if each), default=None),
-        jobs_waiting_count=jobs.get("todo", 0),
-        jobs_running_count=jobs.get("doing", 0),
-        jobs_failed_count=jobs.get("failed", 0),
+        jobs_waiting_count=jobs["waiting"],
+        jobs_again_count=jobs["again"],
+        jobs_running_count=jobs["running"],
+        jobs_failed_count=jobs["failed"],
+        workers_count=count_workers(),
     )
 
 

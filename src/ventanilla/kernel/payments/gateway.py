@@ -1,7 +1,7 @@
 """Where payments meets a provider: outside of transactions, because a provider may be slow or away."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
@@ -14,13 +14,19 @@ from ventanilla.kernel.payments.types import Attempt, AttemptData, Disposition, 
 def start_attempt(*, charge_uuid: UUID, return_url: str, actor: ActorRef, at: datetime) -> Attempt:
     """Start a try to pay a charge with the active provider: send the browser to the address that this gives.
 
-    The browser comes back to `return_url` with `intento=<uuid>` in its query, which proves nothing: ask `get_attempt`.
+    Again while that try waits for its result, it is the same try. The browser comes back to `return_url` with
+    `intento=<uuid>` in its query, which proves nothing: ask `get_attempt`.
     Raises ChargeNotFound, AlreadySettled, ChargeNotOpen, ChargeOverdue, PaymentInReview, ProviderUnavailable (the
     attempt stays and another may be started). Writes Attempt in a transaction of its own, before the provider is asked.
     """
     provider = providers.active()
     request = operations.open_attempt(
-        charge_uuid=charge_uuid, provider=provider.code, return_url=return_url, actor=actor, at=at
+        charge_uuid=charge_uuid,
+        provider=provider.code,
+        open_for=timedelta(seconds=provider.open_seconds),
+        return_url=return_url,
+        actor=actor,
+        at=at,
     )
     return Attempt(uuid=request.attempt_uuid, redirect_url=provider.begin(request))
 

@@ -1,6 +1,6 @@
 """The writes that the State and the person make: charge, open an attempt, close. `settling` has the provider's."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from ventanilla.common.actor import ActorRef
@@ -10,7 +10,6 @@ from ventanilla.kernel.outbox.api import operation, publish
 from ventanilla.kernel.payments import events, rules
 from ventanilla.kernel.payments.errors import (
     AlreadySettled,
-    ChargeNotFound,
     ChargeNotOpen,
     ChargeOverdue,
     MalformedCharge,
@@ -68,14 +67,16 @@ def charge(
 
 
 @operation
-def open_attempt(*, charge_uuid: UUID, provider: str, return_url: str, actor: ActorRef, at: datetime) -> PaymentRequest:
+def open_attempt(
+    *, charge_uuid: UUID, provider: str, open_for: timedelta, return_url: str, actor: ActorRef, at: datetime
+) -> PaymentRequest:
     """Open an attempt to pay a charge and give what its provider must know.
 
-    Raises ChargeNotFound, AlreadySettled, ChargeNotOpen, ChargeOverdue, PaymentInReview. Writes Attempt.
+    While an attempt of the last `open_for` waits for its result, it is that one again: two presses of the button, or
+    two windows, pay once. Raises ChargeNotFound, AlreadySettled, ChargeNotOpen, ChargeOverdue, PaymentInReview. Writes
+    Attempt when it is new.
     """
-    found = Charge.objects.select_related("institution", "settlement").filter(uuid=charge_uuid).first()
-    if found is None:
-        raise ChargeNotFound
+    found = locked(uuid=charge_uuid)
     state = rules.state_of(standing_of(found), local_date(at, found.institution.comuna_code))
     if state is ChargeState.SETTLED:
         raise AlreadySettled
@@ -85,7 +86,10 @@ def open_attempt(*, charge_uuid: UUID, provider: str, return_url: str, actor: Ac
         raise ChargeOverdue(due=f"{found.due_on:%d-%m-%Y}")
     if Result.objects.filter(attempt__charge=found, disposition=Disposition.MISMATCH).exists():
         raise PaymentInReview
-    attempt = Attempt.objects.create(charge=found, provider=provider, started_at=at, started_by=actor.as_json())
+    waiting = Attempt.objects.filter(charge=found, provider=provider, started_at__gt=at - open_for, results=None)
+    attempt = waiting.order_by("-id").first() or Attempt.objects.create(
+        charge=found, provider=provider, started_at=at, started_by=actor.as_json()
+    )
     return PaymentRequest(
         attempt_uuid=attempt.uuid,
         amount=Money(found.amount_clp),

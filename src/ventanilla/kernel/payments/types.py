@@ -126,16 +126,19 @@ class ProviderResult:
 class PaymentProvider(Protocol):
     """A payment provider. Register one with `providers.register`.
 
-    `code` is stored with each attempt; `notice_slug` is its part of the address that takes its notices.
+    `code` is stored with each attempt; `notice_slug` is its part of the address that takes its notices. For
+    `open_seconds` after its start an attempt can be paid: meanwhile nobody starts another.
     """
 
     code: str
     notice_slug: str
+    open_seconds: int
 
     def begin(self, request: PaymentRequest) -> str:
         """The address to send the browser to. Runs outside of any transaction, so it may use the network.
 
-        Raises ProviderUnavailable.
+        The same attempt again is the same payment: its uuid is the key of the order at the provider, so that it can be
+        paid once however often this is called. Raises ProviderUnavailable.
         """
         ...
 

@@ -142,11 +142,14 @@ def claim_task(*, task_uuid: UUID, person_id: int, at: datetime, actor: ActorRef
 
 @operation
 def release_task(*, task_uuid: UUID, person_id: int, at: datetime, actor: ActorRef) -> TaskData:
-    """Put back a task that the person holds. Raises TaskNotFound, TaskNotHeld, TaskOver. One conditional UPDATE."""
+    """Put back a task that the person holds. One that nobody holds is back already: nothing changes.
+
+    Raises TaskNotFound, TaskNotHeld (somebody else has it), TaskOver. One conditional UPDATE.
+    """
     mine = Task.objects.filter(uuid=task_uuid, state=TaskState.CLAIMED, holder_id=person_id)
     released = mine.update(state=TaskState.OPEN, holder=None)
     task = _get(task_uuid)
-    if not released:
+    if not released and task.state != TaskState.OPEN:
         _require_held(task, person_id, other=TaskNotHeld())
     return data_of(task, task.process)
 

@@ -58,7 +58,11 @@ def _person_nav(request: HttpRequest, actor: Actor | None) -> tuple[NavItem, ...
 
 
 def _staff_nav(request: HttpRequest) -> tuple[NavItem, ...]:
-    return (_item(request, gettext("Mesa"), "desk"), _item(request, gettext("Verificar"), "verify"))
+    return (
+        _item(request, gettext("Mesa"), "desk"),
+        _item(request, gettext("Buscar"), "search-cases"),
+        _item(request, gettext("Verificar"), "verify"),
+    )
 
 
 def _account(actor: Actor | None) -> Account | None:

@@ -31,8 +31,8 @@ def _actor(request: HttpRequest) -> Actor | None:
     if not user.is_authenticated:
         return None
     try:
-        return identity.actor_of(
-            account_id=user.pk,
+        return identity.actor_of_session(
+            account=user,
             post_id=request.session.get(POST_KEY),
             at=request.at,  # type: ignore[attr-defined]
         )

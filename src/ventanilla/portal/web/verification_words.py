@@ -38,7 +38,7 @@ _PROBLEMS: Mapping[str, Promise] = {
 
 def code_answers(found: Verification) -> tuple[Answer, Answer]:
     """Both answers, each with its own sentence."""
-    return (_authentic(found), _in_force(found))
+    return (_authentic(found), _received(found) if found.is_receipt else _in_force(found))
 
 
 def _authentic(found: Verification) -> Answer:
@@ -50,6 +50,11 @@ def _authentic(found: Verification) -> Answer:
     text = _("Emitido por %(institution)s el %(day)s. Compare su copia con los datos de abajo.")
     filled = text % {"institution": found.institution_name, "day": dates.day(dates.day_of(found.issued_at))}
     return {"question": question, "answer": _("Sí, es auténtico"), "text": filled, "kind": "ok"}
+
+
+def _received(found: Verification) -> Answer:
+    text = _("La institución firmó en el momento los datos de lo que recibió. El comprobante no otorga un permiso.")
+    return {"question": _("¿Qué prueba?"), "answer": _("Que recibieron la solicitud"), "text": text, "kind": "neutral"}
 
 
 def _in_force(found: Verification) -> Answer:

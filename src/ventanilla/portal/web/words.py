@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.types import ActLine, DocumentLine
 from ventanilla.kernel.documents.types import DocumentData
 from ventanilla.kernel.services.types import Explanation, ServiceDefinition, StateShown
@@ -45,10 +46,13 @@ _SEEN: Mapping[str, Promise] = {
     "cases.case": gettext_lazy("La página de su trámite."),
     "cases.receipt": gettext_lazy("El comprobante de su trámite."),
     "cases.reasons": gettext_lazy("Por qué se decidió así."),
+    "cases.found": gettext_lazy("Su nombre en una lista de trámites."),
+    "cases.progress": gettext_lazy("En qué va su trámite, sin sus respuestas ni documentos."),
 }
 # What for, when it is no task of a service.
 _PURPOSES: Mapping[str, Promise] = {
     "cases.mandate": gettext_lazy("Actuar con un mandato"),
+    "cases.search": gettext_lazy("Encontrar su trámite"),
 }
 
 
@@ -140,6 +144,8 @@ def format_name(media_type: str) -> str:
 
 def document_title(definition: ServiceDefinition, line: DocumentLine) -> str:
     """What a document is, in the words of the service for whoever reads; as the index has it when they have changed."""
+    if line.kind == cases.RECEIPT_KIND:
+        return _("Comprobante")
     issued = definition.documents.get(line.kind)
     if issued:
         return issued.title
@@ -150,9 +156,9 @@ def document_title(definition: ServiceDefinition, line: DocumentLine) -> str:
 
 def line_item(definition: ServiceDefinition, line: DocumentLine, href: str) -> dict[str, str]:
     """A document of a case's index, for the component `document-list`."""
-    return _item(
-        document_title(definition, line), href, line.media_type, line.size_bytes, bool(line.verification_code)
-    ) | {"when": dates.day(dates.day_of(line.added_at))}
+    return _item(document_title(definition, line), href, line.media_type, line.size_bytes, line.issued) | {
+        "when": dates.day(dates.day_of(line.added_at))
+    }
 
 
 def document_item(document: DocumentData, href: str) -> dict[str, str]:

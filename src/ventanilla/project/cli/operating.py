@@ -1,4 +1,4 @@
-"""migrate, check, log."""
+"""migrate, upgrade, check."""
 
 import click
 
@@ -7,7 +7,11 @@ from ventanilla.project.cli.group import say, with_database
 
 @click.command()
 def migrate() -> None:
-    """Bring the tables of the database to this version."""
+    """Bring the tables of the database to this version.
+
+    For a database of your own that is new, or that you keep copies of. `ventanilla upgrade` does it after looking at
+    the last backup.
+    """
     with_database()
     from ventanilla.project.server.preparing import migrate as bring_up_to_date
     from ventanilla.project.server.preparing import pending_migrations
@@ -26,17 +30,3 @@ def check(deploy: bool) -> None:
     from django.core.management import call_command
 
     call_command("check", deploy=deploy, databases=["default"], fail_level="WARNING")
-
-
-@click.group()
-def log() -> None:
-    """The public log of acts."""
-
-
-@log.command()
-def checkpoint() -> None:
-    """Print the latest signed checkpoint, to keep or publish elsewhere."""
-    with_database()
-    from ventanilla.kernel.ledger.api import get_checkpoint
-
-    click.echo(get_checkpoint(), nl=False)

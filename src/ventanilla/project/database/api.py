@@ -1,4 +1,4 @@
-"""The front door of the embedded PostgreSQL: start it, stop it, ask whether it answers.
+"""The front door of the embedded PostgreSQL: start it, stop it, ask whether it answers, bring it to a newer version.
 
 "Running" means that the socket answers; no file is believed. One program at a time starts or stops the database,
 held by a lock in the home; the others wait and find it running. It outlives the program that started it.
@@ -13,19 +13,32 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from signal import SIGINT, SIGKILL, SIGTERM
 
 from psycopg.pq import PGconn, Ping
 
 from ventanilla.project import home as home_folder
-from ventanilla.project.database import binaries
-from ventanilla.project.database.errors import DidNotStop, DiskFull
+from ventanilla.project.database import binaries, upgrading
+from ventanilla.project.database.binaries import MAJOR
+from ventanilla.project.database.errors import DatabaseFault, DidNotStop, DiskFull, OtherVersion
 from ventanilla.project.database.owner import Owner, owner_of
 from ventanilla.project.database.place import NAME, SOCKET_FILE, Place
 from ventanilla.project.database.processes import Cluster
 from ventanilla.project.database.programs import Programs, explained
+from ventanilla.project.database.upgrading import major_of
 
-__all__ = ["Place", "ensure_running", "is_running", "stop"]
+__all__ = [
+    "MAJOR",
+    "Place",
+    "ensure_running",
+    "forget_older",
+    "is_running",
+    "needs_upgrade",
+    "put_back_older",
+    "stop",
+    "upgrade",
+]
 
 Say = Callable[[str], None]
 
@@ -69,6 +82,72 @@ def stop(place: Place, *, say: Say = lambda _: None) -> bool:
         return ran
 
 
+def needs_upgrade(place: Place) -> bool:
+    """Whether the cluster is of another version than the programs, or an upgrade of it was cut short."""
+    return major_of(place) != MAJOR if place.data.exists() else place.before.exists()
+
+
+def upgrade(
+    place: Place, *, old_programs: Path | None = None, account: str = "nobody", say: Say = lambda _: None
+) -> int | None:
+    """Bring a cluster of an older PostgreSQL to the programs of this version and start it; the older version.
+
+    None when there is nothing to do. The old cluster stays as `data.before` until `forget_older`. Whatever fails, also
+    the start of the new one, leaves the old one in its place. `old_programs` is the folder of the programs of the
+    older version; without it they are looked for in the wheel and where Debian puts them.
+    Raises BinariesMissing, DiskFull, UpgradeFailed and the other faults of `errors`.
+    """
+    home_folder.prepare(place.home)
+    with _alone(place, say):
+        upgrading.put_back_what_was_cut_short(place)
+        older = major_of(place)
+        if older is None or older == MAJOR:
+            return None
+        _refuse_newer(older)
+        owner = _prepare(place, account)
+        old_folder = binaries.reachable(binaries.of_major(older, old_programs), owner, place.outside)
+        new_folder = binaries.reachable(binaries.in_wheel(), owner, place.outside)
+        cluster = Cluster(place.data, owner)
+        if cluster.pids():
+            say("Stopping the database…")
+            _end(cluster)
+        _check_room(place, _size_bytes(place.data) + ROOM_FOR_A_NEW_CLUSTER_BYTES)
+        say(f"Bringing the database from PostgreSQL {older} to {MAJOR}…")
+        shutil.rmtree(place.before, ignore_errors=True)
+        upgrading.upgrade(Programs(old_folder, owner, place), Programs(new_folder, owner, place), place)
+        try:
+            _start(place, owner, say, {})
+        except DatabaseFault:
+            _end(cluster)
+            upgrading.go_back(place)
+            raise
+        return older
+
+
+def put_back_older(place: Place) -> None:
+    """Throw away the cluster of the new version, and make that of the older one the one to use. Nothing runs then."""
+    with _alone(place, lambda _: None):
+        _end(Cluster(place.data, owner_of(place.folder, account="nobody")))
+        upgrading.go_back(place)
+
+
+def forget_older(place: Place) -> None:
+    """Throw away the cluster of the older version, once the installation is well with the new one."""
+    if place.data.exists():
+        shutil.rmtree(place.before, ignore_errors=True)
+
+
+def _refuse_newer(major: int) -> None:
+    if major > MAJOR:
+        raise OtherVersion(
+            f"The database is of PostgreSQL {major}, and the programs here of {MAJOR}: take a newer Ventanilla."
+        )
+
+
+def _size_bytes(folder: Path) -> int:
+    return sum(path.lstat().st_size for path in folder.rglob("*"))
+
+
 def _prepare(place: Place, account: str) -> Owner:
     """The folders, the password, and the short address when the path is long."""
     owner = owner_of(place.folder, account=account)
@@ -104,6 +183,7 @@ def _start(place: Place, owner: Owner, say: Say, options: Mapping[str, str]) -> 
     if cluster.pids():
         say("Ending what a database that died left running…")
         _end(cluster)
+    _refuse_other_version(place)
     is_new = not place.data.exists()
     _check_room(place, ROOM_FOR_A_NEW_CLUSTER_BYTES if is_new else ROOM_TO_START_BYTES)
     programs = Programs(binaries.reachable(binaries.in_wheel(), owner, place.outside), owner, place)
@@ -114,6 +194,17 @@ def _start(place: Place, owner: Owner, say: Say, options: Mapping[str, str]) -> 
     for leftover in (place.data / "postmaster.pid", place.run / SOCKET_FILE, place.run / f"{SOCKET_FILE}.lock"):
         leftover.unlink(missing_ok=True)
     _wait_until_it_serves(programs.launch(options), place, say)
+
+
+def _refuse_other_version(place: Place) -> None:
+    major = major_of(place)
+    if major is None and place.before.exists():
+        raise OtherVersion("An upgrade of the database was cut short: run `ventanilla upgrade` again.")
+    if major is not None and major != MAJOR:
+        _refuse_newer(major)
+        raise OtherVersion(
+            f"The database is of PostgreSQL {major}, and the programs here of {MAJOR}: run `ventanilla upgrade`."
+        )
 
 
 def _wait_until_it_serves(process: "subprocess.Popen[bytes]", place: Place, say: Say) -> None:

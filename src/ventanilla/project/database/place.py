@@ -6,6 +6,7 @@ home/                     0700, of whoever runs Ventanilla
   database.log            what PostgreSQL says
   database/               0700, of the database's owner (the same user, or an unprivileged one under root)
     data/                 the cluster
+    data.before/          the cluster as an upgrade found it, until the upgrade is done
     run/                  its socket
 """
 
@@ -33,6 +34,11 @@ class Place:
     @property
     def data(self) -> Path:
         return self.folder / "data"
+
+    @property
+    def before(self) -> Path:
+        """The cluster of the older version, while it is not sure that the new one is well."""
+        return self.folder / "data.before"
 
     @property
     def run(self) -> Path:

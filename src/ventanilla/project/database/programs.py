@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,28 +29,37 @@ class Programs:
     def create_cluster(self) -> None:
         """Make `data` with its empty database, whole or not at all. Raises the faults of `errors`."""
         draft = self.place.folder / "data.draft"
-        password = self.place.folder / "password.draft"
-        shutil.rmtree(draft, ignore_errors=True)
         try:
-            draft.mkdir(mode=0o700)
-            self.owner.give(draft)
-            self._write_password(password)
-            self._run("initdb", *self._initdb_arguments(password), working_folder=draft)
-            self._run(
+            self.init(draft)
+            self.run(
                 "postgres", "--single", "-D", HERE, "postgres", working_folder=draft, say=f"CREATE DATABASE {NAME}"
             )
             draft.rename(self.place.data)
         except OSError as error:
             raise explained(str(error), self.place) from error
         finally:
-            password.unlink(missing_ok=True)
             shutil.rmtree(draft, ignore_errors=True)
+
+    def init(self, draft: Path, *, options: Sequence[str] = ("--data-checksums",)) -> None:
+        """Make a new cluster in `draft`, in place of what is there. Raises OSError and the faults of `errors`."""
+        password = self.place.folder / "password.draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        try:
+            draft.mkdir(mode=0o700)
+            self.owner.give(draft)
+            self._write_password(password)
+            self.run("initdb", *self._initdb_arguments(password), *options, working_folder=draft)
+        finally:
+            password.unlink(missing_ok=True)
 
     def launch(self, options: Mapping[str, str]) -> "subprocess.Popen[bytes]":
         """Start the postmaster, apart from this program's terminal and life. It writes to the log's descriptor."""
-        if self.place.log.exists():
-            self.place.log.replace(self.place.log.with_suffix(".log.before"))
-        log = os.open(self.place.log, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            if self.place.log.exists():
+                self.place.log.replace(self.place.log.with_suffix(".log.before"))
+            log = os.open(self.place.log, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            raise explained(str(error), self.place) from error
         kept = keep_from_cleaning(self.place.outside)
         arguments = [f"-c{name}={value}" for name, value in options.items()]
         try:
@@ -74,11 +83,21 @@ class Programs:
             if kept is not None:
                 os.close(kept)
 
-    def _run(self, program: str, *arguments: str, working_folder: Path, say: str = "") -> None:
-        done = subprocess.run(
+    def run(self, program: str, *arguments: str, working_folder: Path, say: str = "") -> str:
+        """What a program printed that ends by itself. Raises the faults of `errors`."""
+        done = self.attempt(program, *arguments, working_folder=working_folder, say=say)
+        if done.returncode or "ERROR:" in done.stderr:
+            raise explained(done.stderr, self.place)
+        return done.stdout
+
+    def attempt(
+        self, program: str, *arguments: str, working_folder: Path, say: str = "", variables: Mapping[str, str] = {}
+    ) -> "subprocess.CompletedProcess[str]":
+        """As `run`, for who reads by themselves why it failed. Raises OSError."""
+        return subprocess.run(
             [self.folder / program, *arguments],
             cwd=working_folder,
-            env=ENVIRONMENT,
+            env={**ENVIRONMENT, **variables},
             umask=0o077,
             input=say,
             capture_output=True,
@@ -86,8 +105,6 @@ class Programs:
             check=False,
             **self.owner.identity,
         )
-        if done.returncode or "ERROR:" in done.stderr:
-            raise explained(done.stderr, self.place)
 
     def _write_password(self, path: Path) -> None:
         path.unlink(missing_ok=True)
@@ -106,7 +123,6 @@ class Programs:
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
-            "--data-checksums",
             "--no-instructions",
             "--set=listen_addresses=",
             "--set=unix_socket_permissions=0700",

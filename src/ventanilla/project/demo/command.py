@@ -7,24 +7,12 @@ from types import FrameType
 import click
 
 from ventanilla.project.start import start_django
-
-LANGUAGES = ("es", "en")
-
-
-def _language(_context: click.Context, _option: click.Parameter, given: str) -> str:
-    """The language of a locale such as `es_CL.UTF-8`; English when it is none of ours, as the other commands."""
-    return given[:2] if given[:2] in LANGUAGES else "en"
+from ventanilla.project.terminal import language_option
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="End when the journey has ended, for tests and CI.")
-@click.option(
-    "--language",
-    envvar=["LC_ALL", "LC_MESSAGES", "LANG"],
-    default="en",
-    callback=_language,
-    help="es or en; without it, the language of the terminal.",
-)
+@language_option
 def demo(once: bool, language: str) -> None:
     """Show the whole of it: two municipalities that do not exist, and one licence from the search to the proof.
 

@@ -12,13 +12,13 @@ from django.db import connections
 
 from ventanilla.project import simulators
 from ventanilla.project.server import preparing
-from ventanilla.project.server.home_lock import serving_from, stop_server
+from ventanilla.project.server.home_lock import is_held, serving_from, stop_server
 from ventanilla.project.server.plan import Plan, check_connections, free_port
 from ventanilla.project.server.roles import WEB_TARGET
 from ventanilla.project.server.supervisor import DRAIN_SECONDS, Supervisor
 from ventanilla.project.settings import environment
 
-__all__ = ["plan_from_settings", "serve", "stop"]
+__all__ = ["LOCALHOST", "is_serving", "plan_from_settings", "serve", "stop"]
 
 Say = Callable[[str], None]
 
@@ -51,13 +51,18 @@ def serve(plan: Plan, *, say: Say, target: str = WEB_TARGET) -> None:
         preparing.prepare_tables(say)
         check_connections(plan, max_connections=preparing.max_connections())
         connections.close_all()
-        port = free_port(plan.host, plan.port)
+        port = free_port(plan.host, plan.port, only_that=_behind_a_proxy())
         if port != plan.port:
             say(f"Port {plan.port} is busy; using {port}.")
         commands, variables = _commands(plan, port, target)
         answering = threading.Thread(target=_announce, args=(plan.host, port, say), daemon=True)
         answering.start()
         Supervisor(commands, environment.for_a_child(variables)).run()
+
+
+def is_serving() -> bool:
+    """Whether a server of this home runs."""
+    return is_held(settings.VENTANILLA_HOME)
 
 
 def stop() -> bool:
@@ -88,6 +93,11 @@ def _commands(plan: Plan, port: int, target: str) -> tuple[dict[str, list[str]],
 
 def _role(name: str, *arguments: object) -> list[str]:
     return [sys.executable, "-m", "ventanilla.project.server.roles", str(os.getpid()), name, *map(str, arguments)]
+
+
+def _behind_a_proxy() -> bool:
+    """Whether people reach the installation by another machine's name: then its proxy knows one port."""
+    return urlsplit(str(settings.PUBLIC_URL)).hostname not in {"localhost", LOCALHOST}
 
 
 def _with_port(url: str, wanted: int, port: int) -> str:

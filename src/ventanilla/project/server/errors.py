@@ -5,6 +5,7 @@ Fault
     ├── AlreadyServing       another `ventanilla serve` uses this home
     ├── TooManyConnections   the processes could ask for more connections than the database gives
     ├── NotMigrated          the tables are of another version
+    ├── DatabaseLost         the database is empty and the home is not
     └── NoFreePort           no port near the wanted one is free
 """
 
@@ -24,6 +25,10 @@ class TooManyConnections(ServerFault):
 
 
 class NotMigrated(ServerFault):
+    pass
+
+
+class DatabaseLost(ServerFault):
     pass
 
 

@@ -31,23 +31,39 @@ def serving_from(home: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def is_held(home: Path) -> bool:
+    """Whether a server of this home lives."""
+    process = _server_of(home)
+    if process is None:
+        return False
+    os.close(process)
+    return True
+
+
 def stop_server(home: Path, *, patience_seconds: float) -> bool:
     """Tell the server of this home to drain, and wait for it. False: none runs."""
-    try:
-        descriptor = os.open(home / NAME, os.O_RDWR | os.O_NOFOLLOW)
-    except FileNotFoundError:
+    process = _server_of(home)
+    if process is None:
         return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        process = os.pidfd_open(int(os.pread(descriptor, 20, 0)))
-    else:
-        return False
-    finally:
-        os.close(descriptor)
     try:
         signal.pidfd_send_signal(process, signal.SIGTERM)
         select.select([process], [], [], patience_seconds)
     finally:
         os.close(process)
     return True
+
+
+def _server_of(home: Path) -> int | None:
+    """A descriptor of the process that holds the home, to be closed; None when none does."""
+    try:
+        descriptor = os.open(home / NAME, os.O_RDWR | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return os.pidfd_open(int(os.pread(descriptor, 20, 0)))
+    else:
+        return None
+    finally:
+        os.close(descriptor)

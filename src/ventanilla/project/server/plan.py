@@ -43,9 +43,12 @@ def check_connections(plan: Plan, *, max_connections: int) -> None:
         )
 
 
-def free_port(host: str, wanted: int) -> int:
-    """The first port from `wanted` on that can be listened on. Raises NoFreePort."""
-    last = min(wanted + PORTS_TO_TRY, 65536)
+def free_port(host: str, wanted: int, *, only_that: bool = False) -> int:
+    """The first port from `wanted` on that can be listened on. Raises NoFreePort.
+
+    `only_that` port: the proxy knows it, and another would answer nobody.
+    """
+    last = min(wanted + (1 if only_that else PORTS_TO_TRY), 65536)
     for port in range(wanted, last):
         with socket.socket() as candidate:
             candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -55,5 +58,5 @@ def free_port(host: str, wanted: int) -> int:
                 continue
             return port
     raise NoFreePort(
-        f"No port from {wanted} to {last - 1} of {host} can be listened on: set VENTANILLA_PORT to another."
+        f"No port from {wanted} to {last - 1} of {host} can be listened on: end what holds it, or set VENTANILLA_PORT."
     )

@@ -1,4 +1,4 @@
-"""What must be true before the server starts: a database that answers, with the tables of this version."""
+"""What must be true before the server starts: a database that answers, the tables of this version, our own log."""
 
 from collections.abc import Callable
 
@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ventanilla.kernel.ledger import api as ledger
 from ventanilla.project.database.api import Place, ensure_running
-from ventanilla.project.server.errors import NotMigrated
+from ventanilla.project.home import restore_mark
+from ventanilla.project.server.errors import DatabaseLost, NotMigrated
 
 Say = Callable[[str], None]
 
@@ -26,18 +28,36 @@ def pending_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in executor.migration_plan(targets)]
 
 
+def has_tables() -> bool:
+    """Whether the database is one of ours, of this or another version."""
+    return "django_migrations" in connection.introspection.table_names()
+
+
 def prepare_tables(say: Say) -> None:
-    """Make the tables of an empty database. Raises NotMigrated when the tables are of an earlier version."""
+    """Make the tables of an empty database, and look that the log is the one that was published.
+
+    Raises NotMigrated when the tables are of an earlier version, DatabaseLost when this home had others or its restore
+    was not finished, LogRewound.
+    """
+    if restore_mark(settings.VENTANILLA_HOME).exists():
+        raise DatabaseLost(
+            f"The restore into {settings.VENTANILLA_HOME} was not finished: run the same `ventanilla restore` again."
+        )
     pending = pending_migrations()
-    if not pending:
-        return
-    if "django_migrations" in connection.introspection.table_names():
+    if pending and has_tables():
         raise NotMigrated(
             f"The database lacks {len(pending)} changes of this version ({pending[0]}, …): make a backup, then run "
-            "`ventanilla migrate`."
+            "`ventanilla upgrade`."
         )
-    say("Making the tables…")
-    migrate(verbosity=0)
+    if pending:
+        if ledger.remembered_checkpoint():
+            raise DatabaseLost(
+                f"The database is empty, and {settings.VENTANILLA_HOME} remembers a log that was published: bring a "
+                "backup back with `ventanilla restore`, or look whether DATABASE_URL names the right database."
+            )
+        say("Making the tables…")
+        migrate(verbosity=0)
+    ledger.check_not_rewound()
 
 
 def migrate(*, verbosity: int) -> None:

@@ -3,14 +3,15 @@
 Numbers and dates are cut at every end that a cell names; texts are those named, and one piece for all others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cmp_to_key
+from functools import cmp_to_key, reduce
 from typing import Any
 
 from ventanilla.common.dmn.wording import Words, constant
 from ventanilla.common.feel import nodes
 from ventanilla.common.feel.nodes import Node
+from ventanilla.common.feel.temporal import Date, MonthsDuration
 from ventanilla.common.feel.values import FeelValue, Range, equal, less, within
 
 OTHER = object()
@@ -51,6 +52,15 @@ class Domain:
         return (self.possible & ~found) if tests.negated else (self.possible & found)
 
     def _of_test(self, node: Node) -> int | None:
+        node = asked(node)
+        if isinstance(node, nodes.Tests):
+            return self.bits(node)
+        if isinstance(node, nodes.Logic):
+            each = [self._of_test(operand) for operand in node.operands]
+            known = [bits for bits in each if bits is not None]
+            if len(known) < len(each):
+                return None
+            return common(known, self.possible) if node.word == "and" else reduce(int.__or__, known, 0)
         if isinstance(node, nodes.Unlike):
             other = constant(node.value)
             return None if other is None else self.possible & ~self._passing(other)
@@ -124,6 +134,45 @@ def _ends_before(piece: Piece, wanted: Range) -> bool:
     return wanted.high is None or (piece.high is not None and less(wanted.high, piece.high) is False)
 
 
+def common(sets: Iterable[int], whole: int) -> int:
+    """The pieces of `whole` that are in each of these sets."""
+    return reduce(int.__and__, sets, whole)
+
+
+def asked(node: Node) -> Node:
+    """A test that speaks of `?` as the test that says the same without it, where there is one."""
+    if isinstance(node, nodes.In) and _is_input(node.value):
+        return node.tests
+    if isinstance(node, nodes.Between) and _is_input(node.value):
+        return nodes.Interval(node.position, node.low, node.high, low_in=True, high_in=True)
+    if not isinstance(node, nodes.Comparison) or _is_input(node.left) == _is_input(node.right):
+        return node
+    flipped = _is_input(node.right)
+    value, sign = (node.left, _FLIPPED.get(node.sign, node.sign)) if flipped else (node.right, node.sign)
+    if sign == "!=":
+        return nodes.Unlike(node.position, value)
+    low = None if sign in ("<", "<=") else value
+    high = None if sign in (">", ">=") else value
+    return nodes.Interval(node.position, low, high, sign in (">=", "="), sign in ("<=", "="), sign)
+
+
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+
+
+def _is_input(node: Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "?"
+
+
+def _single(node: Node) -> Iterator[Node]:
+    """The tests that a test is made of."""
+    node = asked(node)
+    if isinstance(node, (nodes.Tests, nodes.Logic)):
+        for part in node.tests if isinstance(node, nodes.Tests) else node.operands:
+            yield from _single(part)
+    else:
+        yield node
+
+
 def range_of(node: nodes.Interval) -> FeelValue:
     """The range of a test whose ends are constants; None when they are not."""
     low, high = constant(node.low), constant(node.high)
@@ -132,24 +181,24 @@ def range_of(node: nodes.Interval) -> FeelValue:
     return low if node.sign == "=" else Range(low, high, node.low_in, node.high_in)
 
 
-def domain_of(label: str, cells: Sequence[nodes.Tests], allowed: nodes.Tests | None, *, boolean: bool) -> Domain | None:
+def domain_of(
+    label: str, cells: Sequence[nodes.Tests], allowed: Sequence[nodes.Tests], *, boolean: bool
+) -> Domain | None:
     """The domain of a column by its cells. None when its values are of several kinds, or no cell names any."""
-    values: list[FeelValue] = []
-    for tests in (*cells, *((allowed,) if allowed else ())):
-        for test in tests.tests:
-            values.extend(_named(test))
+    single = [test for tests in (*cells, *allowed) for test in _single(tests)]
+    values = [value for test in single for value in _named(test)]
     kinds: set[type[object]] = {type(value) for value in values}
     if boolean or kinds == {bool}:
         return Domain(label, (True, False), 0b11)
     if len(kinds) > 1:
         return None
-    if kinds == {str} and not any(isinstance(test, nodes.Interval) for tests in cells for test in tests.tests):
+    if kinds == {str} and not any(isinstance(test, nodes.Interval) for test in single):
         pieces: tuple[Any, ...] = (*dict.fromkeys(values), OTHER)
     else:
         pieces = _cut(values)
     whole = Domain(label, pieces, (1 << len(pieces)) - 1)
-    possible = whole.bits(allowed) if allowed else None
-    return whole if possible is None else Domain(label, pieces, possible)
+    possible = [bits for tests in allowed if (bits := whole.bits(tests)) is not None]
+    return Domain(label, pieces, common(possible, whole.possible))
 
 
 def _named(node: Node) -> list[FeelValue]:
@@ -158,6 +207,13 @@ def _named(node: Node) -> list[FeelValue]:
         node = node.value
     ends = (node.low, node.high) if isinstance(node, nodes.Interval) else (node,)
     return [value for value in map(constant, ends) if value is not None and not isinstance(value, (list, dict))]
+
+
+def _follows(one: FeelValue, other: FeelValue) -> bool:
+    """Whether nothing lies between two values: days and months are whole, all else is as fine as one likes."""
+    if isinstance(one, Date) and isinstance(other, Date):
+        return other.number == one.number + 1
+    return isinstance(one, MonthsDuration) and isinstance(other, MonthsDuration) and other.months == one.months + 1
 
 
 def _cut(values: list[FeelValue]) -> tuple[Piece, ...]:
@@ -169,6 +225,8 @@ def _cut(values: list[FeelValue]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     before: FeelValue = None
     for value in ends:
-        pieces += [Piece(before, value, point=False), Piece(value, value, point=True)]
+        if not _follows(before, value):
+            pieces.append(Piece(before, value, point=False))
+        pieces.append(Piece(value, value, point=True))
         before = value
     return (*pieces, Piece(before, None, point=False))

@@ -29,7 +29,8 @@ class TestTables:
             ("x", ["< 5 | 1", "[5..10) | 2", ">= 10 | 3"]),
             ("k b", ['"A" | - | 1', '"B" | true | 2', '"B" | false | 3']),
             ("on", ['< date("2026-01-01") | 1', '>= date("2026-01-01") | 2']),
-            ("x", ["? > 5 and ? < 8 | 1"]),
+            ("x", ["? > abs(-5) and ? < 8 | 1"]),
+            ("x", ["? < 10 | 1", "? >= 10 and ? < 12 | 2", "12 <= ? | 3"]),
             ("x k", ["not(1, 2) | - | 1", '1, 2 | "A" | 2', '1, 2 | not("A") | 3']),
         ],
     )
@@ -45,7 +46,7 @@ class TestTables:
 
     def test_a_rule_that_lacks_cells_is_read_as_if_they_asked_nothing(self):
         short = decision("d", table(["x", "b"], ["o"], ["< 5", ">= 5 | true | 2"]), needs="x b")
-        assert [finding.code for finding in found(short)] == ["gap"]
+        assert [finding.code for finding in found(short)] == ["cells_of_inputs", "cells_of_outputs", "gap"]
 
     def test_a_default_fills_the_gaps(self):
         assert sentences(["< 5 | 1"], output="o: 1, 2 default 2") == []

@@ -6,6 +6,7 @@ from ventanilla.common.dmn import Source
 from ventanilla.common.dmn.explain import LINES_MAX, explain, explained
 from ventanilla.common.dmn.sentences import LANGUAGES
 from ventanilla.common.dmn.tests.models import decision, given, literal, model, table
+from ventanilla.common.dmn.wording import Words
 
 TABLE = table(
     ["capital", "kind"],
@@ -95,6 +96,20 @@ def test_a_function_in_a_long_loop_does_not_make_a_long_explanation():
     )
     made = model(knowledge + decision("d", literal("sum(for i in 1..5000 return Twice(i))"), knows="b"))
     assert len(explain(made.decide("d", {}, trace=True))) <= LINES_MAX
+
+
+def test_a_range_is_said_by_its_ends():
+    words = Words("es")
+    assert words.tests("(5..6)") == "más de 5 y menos de 6"
+    assert words.tests("[5..6)") == "5 o más y menos de 6"
+    assert words.tests("[5..6]") == "entre 5 y 6"
+    assert words.tests("(5..5)") == "ningún valor"
+
+
+def test_what_was_asked_comes_before_what_it_required():
+    content = decision("d1", literal("1")) + decision("d", literal("d1 + 1"), needs="d1")
+    said = [line.sentence for line in explain(model(content).decide("d", {}, trace=True)) if not line.depth]
+    assert said == ["«d» es 2.", "«d1» es 1."]
 
 
 def test_both_languages_have_the_same_sentences():

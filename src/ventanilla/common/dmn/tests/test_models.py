@@ -5,11 +5,17 @@ from datetime import UTC, datetime
 import pytest
 
 from ventanilla.common.dmn import (
+    DocumentType,
+    EmptyModel,
     InvalidModel,
     MissingImport,
+    ModelTooDeep,
     ModelTooLarge,
+    NotXml,
+    RepeatedId,
     RequirementCycle,
     UnknownDecision,
+    UnknownLanguage,
     UnknownVersion,
     UnreadableModel,
     load,
@@ -199,17 +205,24 @@ OUTSIDE = b"""<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>
 <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="x">&a;</definitions>"""
 
 
+GROOVY = 'expressionLanguage="http://groovy"'
+
+
 class TestHostileFiles:
     @pytest.mark.parametrize(
         ("content", "error"),
         [
-            (b"", UnreadableModel),
+            (b"", EmptyModel),
+            (b" \n", EmptyModel),
             (b"<a", UnreadableModel),
+            (b'{"x": 1}', NotXml),
             (b"\x00\xff", UnreadableModel),
-            (BOMB, UnreadableModel),
-            (OUTSIDE, UnreadableModel),
+            (BOMB, DocumentType),
+            (OUTSIDE, DocumentType),
             (b"<a/>", UnknownVersion),
-            (xml("<context>" * 100 + "</context>" * 100), ModelTooLarge),
+            (xml("<context>" * 100 + "</context>" * 100), ModelTooDeep),
+            (xml(given("x") + given("x")), RepeatedId),
+            (xml(decision("d", literal("1").replace(">", f" {GROOVY}>", 1))), UnknownLanguage),
             (b" " * 5_000_001, ModelTooLarge),
             (xml("<a/>" * 100_001), ModelTooLarge),
         ],

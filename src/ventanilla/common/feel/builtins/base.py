@@ -79,6 +79,7 @@ class Taken:
     """A parameter."""
 
     name: str
+    kind: str
     take: Callable[[FeelValue], Any]
     optional: bool
     many: bool
@@ -96,6 +97,10 @@ class Signature:
     stateful: bool
     least: int
     most: int | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(parameter.name for parameter in self.parameters)
 
     def accepts(self, count: int) -> bool:
         return count >= self.least and (self.most is None or count <= self.most)
@@ -116,11 +121,13 @@ class Signature:
 
     def ordered(self, arguments: Sequence[FeelValue], names: Sequence[str]) -> list[FeelValue] | None:
         """Named arguments in order. A gap before a given optional parameter is null."""
-        known = [parameter.name for parameter in self.parameters]
+        known = self.names
         if len(set(names)) != len(names) or not set(names) <= set(known):
             return None
         given = dict(zip(names, arguments, strict=True))
-        if any(parameter.name not in given and not parameter.optional for parameter in self.parameters):
+        if any(
+            parameter.name not in given and not (parameter.optional or parameter.many) for parameter in self.parameters
+        ):
             return None
         values = [given.get(name) for name in known]
         last = max((place for place, name in enumerate(known) if name in given), default=-1)
@@ -158,7 +165,9 @@ class Builtin(Invocable):
         return None
 
     def invoke_named(self, state: State, arguments: Sequence[FeelValue], names: Sequence[str]) -> FeelValue:
-        for signature in self.signatures:
+        """By names. Of two signatures with the same names, the one that has them in the order that is given."""
+        given_so = tuple(names)
+        for signature in sorted(self.signatures, key=lambda each: each.names[: len(given_so)] != given_so):
             ordered = signature.ordered(arguments, names)
             if ordered is not None and signature.accepts(len(ordered)):
                 given = signature.taken(ordered)
@@ -193,4 +202,4 @@ def _parameter(text: str) -> Taken:
     kind = kind.rstrip("?*")
     nullable = kind.endswith("|null")
     kind = kind.removesuffix("|null")
-    return Taken(name, KINDS[kind], optional, many, nullable, _QUICK.get(kind))
+    return Taken(name, kind, KINDS[kind], optional, many, nullable, _QUICK.get(kind))

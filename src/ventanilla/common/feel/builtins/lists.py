@@ -76,7 +76,7 @@ def sublist(items: list[FeelValue], start: Decimal, length: Decimal | None = Non
     return items[first:last] if last <= len(items) else None
 
 
-@function("append", "list: list", "item: any", "items: any*", stateful=True)
+@function("append", "list: list", "item: any*", stateful=True)
 def append(state: State, items: list[FeelValue], *more: FeelValue) -> FeelValue:
     state.need_list(len(items) + len(more))
     return [*items, *more]

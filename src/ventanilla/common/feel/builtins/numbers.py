@@ -31,7 +31,7 @@ def rounded(value: Decimal, scale: Decimal, how: str) -> Decimal | None:
         return value.to_integral_value(how)
     if digits >= -int(value.as_tuple().exponent):
         return value
-    return NUMBERS.plus(value.quantize(Decimal(1).scaleb(-digits, _WIDE), rounding=how, context=_WIDE))
+    return number(NUMBERS.plus(value.quantize(Decimal(1).scaleb(-digits, _WIDE), rounding=how, context=_WIDE)))
 
 
 def _declare(name: str, how: str) -> None:

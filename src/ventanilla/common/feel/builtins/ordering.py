@@ -5,10 +5,8 @@ from decimal import Decimal
 from functools import cmp_to_key
 from typing import cast
 
-from ventanilla.common.feel.arithmetic import OPERATIONS
 from ventanilla.common.feel.builtins.base import function
 from ventanilla.common.feel.machine import Invocable, State
-from ventanilla.common.feel.temporal import DaysDuration, MonthsDuration
 from ventanilla.common.feel.values import NUMBERS, Callee, FeelValue, less, number
 
 _ONLY_NUMBERS: set[type] = {Decimal}
@@ -57,26 +55,19 @@ def _numbers(state: State, items: list[FeelValue]) -> list[Decimal] | None:
 
 
 def total(state: State, items: list[FeelValue]) -> FeelValue:
-    """The sum of numbers, or of durations of one kind."""
-    if not items or not isinstance(items[0], (Decimal, DaysDuration, MonthsDuration)):
+    """The sum of numbers."""
+    values = _numbers(state, items)
+    if values is None:
         return None
-    if any(type(item) is not type(items[0]) for item in items):
-        return None
-    state.spend(1 + len(items))
-    quick, slow = OPERATIONS["+"]
-    result = items[0]
-    for item in items[1:]:
-        result = quick(result, item) if isinstance(item, Decimal) else slow(state, result, item)
-    return number(result) if isinstance(result, Decimal) else result
+    result = values[0]
+    for value in values[1:]:
+        result = NUMBERS.add(result, value)
+    return number(result)
 
 
 def mean(state: State, items: list[FeelValue]) -> FeelValue:
     result = total(state, items)
-    if result is None:
-        return None
-    quick, slow = OPERATIONS["/"]
-    size = Decimal(len(items))
-    return quick(result, size) if isinstance(result, Decimal) else slow(state, result, size)
+    return None if result is None else NUMBERS.divide(result, Decimal(len(items)))
 
 
 def product(state: State, items: list[FeelValue]) -> FeelValue:
@@ -95,7 +86,7 @@ def median(state: State, items: list[FeelValue]) -> FeelValue:
     middle = len(values) // 2
     if len(values) % 2:
         return values[middle]
-    return NUMBERS.divide(NUMBERS.add(values[middle - 1], values[middle]), Decimal(2))
+    return number(NUMBERS.divide(NUMBERS.add(values[middle - 1], values[middle]), Decimal(2)))
 
 
 def deviation(state: State, items: list[FeelValue]) -> FeelValue:
@@ -104,6 +95,8 @@ def deviation(state: State, items: list[FeelValue]) -> FeelValue:
     if values is None or len(values) < 2:
         return None
     average = mean(state, items)
+    if average is None:
+        return None
     squares = Decimal(0)
     for value in values:
         away = NUMBERS.subtract(value, average)

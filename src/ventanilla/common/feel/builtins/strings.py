@@ -70,6 +70,8 @@ def ends_with(text: str, match: str) -> FeelValue:
 
 
 def _pattern(state: State, pattern: str, flags: str | None) -> Pattern | None:
+    """The pattern, after a look at the clock: what the last search took, no count of steps tells."""
+    state.look()
     try:
         return compiled(pattern, flags or "")
     except PatternRefused:

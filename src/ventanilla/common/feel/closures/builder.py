@@ -33,9 +33,9 @@ def makes(kind: type[NodeT]) -> Callable[[Callable[["Builder", NodeT], Run]], Ca
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """Where a name is: a slot, or the elements of the filters around it (innermost first) and then maybe a slot."""
+    """Where a name is: an entry of the elements of the filters around it (innermost first), or else a slot."""
 
-    slot: int | None
+    slot: int
     items: tuple[int, ...]
 
 
@@ -46,6 +46,8 @@ class Builder:
     functions: dict[str, Builtin]
     roots: dict[str, int] = field(default_factory=dict[str, int])
     size: int = 1
+    growing: set[int] = field(default_factory=set[int])
+    """The slots of the lists that loops are making: `partial`, inside them."""
     _scopes: list[dict[str, int] | int] = field(default_factory=list["dict[str, int] | int"])
 
     def build(self, node: Node) -> Run:
@@ -61,6 +63,10 @@ class Builder:
         scope = {name: self.new_slot() for name in names}
         self._scopes.append(scope)
         return list(scope.values())
+
+    def enter_as(self, slots: dict[str, int]) -> None:
+        """Names of slots that are there already, visible until `leave`."""
+        self._scopes.append(slots)
 
     def enter_item(self) -> int:
         """The element of a filter, visible until `leave`: its entries are names, and so is `item`."""

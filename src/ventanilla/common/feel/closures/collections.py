@@ -137,8 +137,9 @@ def literal_place(node: nodes.Node) -> Decimal | None:
 
 def partial_slot(builder: Builder, node: nodes.Node) -> int | None:
     """The slot of `partial`, the list that a loop is still making: one item may be read without copying it."""
-    if isinstance(node, nodes.Name) and node.name == PARTIAL and builder.is_local(PARTIAL):
-        return builder.find(PARTIAL).slot
+    if isinstance(node, nodes.Name) and builder.is_local(node.name):
+        found = builder.find(node.name)
+        return found.slot if found.slot in builder.growing and not found.items else None
     return None
 
 
@@ -205,7 +206,10 @@ def for_each(builder: Builder, node: nodes.For) -> Run:
     for iterator in node.iterators:
         source = turns(iterator, builder)
         sources.append((builder.enter((iterator.name,))[0], source))
-    partial = builder.enter((PARTIAL,))[0]
+    partial = builder.new_slot()
+    builder.growing.add(partial)
+    own = {iterator.name for iterator in node.iterators}
+    builder.enter_as({} if PARTIAL in own else {PARTIAL: partial})
     result = builder.build(node.result)
     builder.leave(len(node.iterators) + 1)
 

@@ -8,7 +8,7 @@ from ventanilla.common.feel.closures.builder import Builder, makes
 from ventanilla.common.feel.inference import inferred
 from ventanilla.common.feel.machine import Frame, Invocable, Run, State, UserFunction
 from ventanilla.common.feel.nodes import Node
-from ventanilla.common.feel.parser import height_of
+from ventanilla.common.feel.parser import frames_of
 from ventanilla.common.feel.values import FeelValue
 
 FRAMES_OF_A_CALL = 3
@@ -22,7 +22,7 @@ def function(builder: Builder, node: nodes.Function) -> Run:
     body = builder.build(node.body)
     builder.leave()
     result = node.result_type or inferred(node.body, dict(zip(names, kinds, strict=True)))
-    frames = height_of(node.body) + FRAMES_OF_A_CALL
+    frames = frames_of(node.body) + FRAMES_OF_A_CALL
     return lambda frame: UserFunction(names, kinds, result, body, slots, frames, frame.copy())
 
 

@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import Any, cast
 
 from ventanilla.common.feel import nodes
-from ventanilla.common.feel.arithmetic import OPERATIONS, negative
-from ventanilla.common.feel.closures.builder import PARTIAL, Builder, constant, makes
+from ventanilla.common.feel.arithmetic import OPERATIONS, Slow, negative
+from ventanilla.common.feel.closures.builder import Builder, constant, makes
 from ventanilla.common.feel.machine import Frame, Run
 from ventanilla.common.feel.properties import property_of
 from ventanilla.common.feel.types import ANY, bare, coerced, is_of
@@ -30,21 +30,17 @@ def invalid(_builder: Builder, node: nodes.Invalid) -> Run:
 @makes(nodes.Name)
 def name(builder: Builder, node: nodes.Name) -> Run:
     found = builder.find(node.name)
-    slot, key = found.slot, node.name
-    if slot is None:
-        return constant(None)
-    if key == PARTIAL and builder.is_local(key):
-        return _copied(slot)
-    if not found.items:
-        return itemgetter(slot)
-    items = found.items
+    slot, key, items = found.slot, node.name, found.items
+    read = _copied(slot) if slot in builder.growing else itemgetter(slot)
+    if not items:
+        return read
 
     def run(frame: Frame) -> FeelValue:
         for place in items:
             item = frame[place]
             if type(item) is dict and key in item:
                 return cast("dict[str, FeelValue]", item)[key]
-        return frame[slot]
+        return read(frame)
 
     return run
 
@@ -83,17 +79,18 @@ def chain(builder: Builder, node: nodes.Chain) -> Run:
     first, *rest = (builder.build(operand) for operand in node.operands)
     if len(rest) == 1:
         return _two(node.signs[0], first, rest[0], node.position, _constant(node.operands[1]))
-    steps = [(*OPERATIONS[sign], run) for sign, run in zip(node.signs, rest, strict=True)]
+    steps = [(*OPERATIONS[sign], sign, run) for sign, run in zip(node.signs, rest, strict=True)]
+    position = node.position
 
     def run(frame: Frame) -> FeelValue:
         value = first(frame)
-        for quick, slow, operand in steps:
+        for quick, slow, sign, operand in steps:
             other = operand(frame)
             if type(value) is Decimal and type(other) is Decimal:
-                value = quick(value, other)
-                value = value if value.is_finite() else None
+                result = quick(value, other)
+                value = result if result.is_finite() else without_result(frame, position, sign, value, other)
             else:
-                value = slow(frame[0], value, other)
+                value = _slowly(slow, frame, position, sign, value, other)
         return value
 
     return run
@@ -108,9 +105,8 @@ def _two(sign: str, left: Run, right: Run, position: int, constant_right: FeelVa
         one, other = left(frame), right(frame)
         if type(one) is Decimal and type(other) is Decimal:
             value = quick(one, other)
-            return value if value.is_finite() else None
-        frame[0].position = position
-        return slow(frame[0], one, other)
+            return value if value.is_finite() else without_result(frame, position, sign, one, other)
+        return _slowly(slow, frame, position, sign, one, other)
 
     return run
 
@@ -123,11 +119,29 @@ def _with_number(sign: str, left: Run, other: Decimal, position: int) -> Run:
         one = left(frame)
         if type(one) is Decimal:
             value = quick(one, other)
-            return value if value.is_finite() else None
-        frame[0].position = position
-        return slow(frame[0], one, other)
+            return value if value.is_finite() else without_result(frame, position, sign, one, other)
+        return _slowly(slow, frame, position, sign, one, other)
 
     return run
+
+
+def _slowly(slow: Slow, frame: Frame, position: int, sign: str, one: FeelValue, other: FeelValue) -> FeelValue:
+    """Of anything but two numbers."""
+    frame[0].position = position
+    value = slow(frame[0], one, other)
+    return without_result(frame, position, sign, one, other) if value is None else value
+
+
+def without_result(frame: Frame, position: int, sign: str, one: FeelValue, other: FeelValue) -> None:
+    """Say why an operation has none. Where an operand was null already, that is said where it became so."""
+    if one is None or other is None:
+        return
+    if sign == "/" and other == 0:
+        frame[0].remark(position, "division_by_zero")
+    elif type(one) is type(other) is Decimal:
+        frame[0].remark(position, "number_range")
+    else:
+        frame[0].remark(position, "operands", sign)
 
 
 def _constant(node: nodes.Node) -> FeelValue:

@@ -4,6 +4,7 @@ from ventanilla.kernel.cases.models.case import Case, Clock, Party
 from ventanilla.kernel.cases.models.decision import Correction, Decision, Issuance
 from ventanilla.kernel.cases.models.draft import Draft
 from ventanilla.kernel.cases.models.record import Act, Feedback, Filing, IndexEntry, TaskReport
+from ventanilla.kernel.cases.models.search import SearchWord
 
 __all__ = [
     "Act",
@@ -17,5 +18,6 @@ __all__ = [
     "IndexEntry",
     "Issuance",
     "Party",
+    "SearchWord",
     "TaskReport",
 ]

@@ -15,7 +15,7 @@ class Draft(models.Model):
 
     `organisation` is who it is written for, when not for oneself. Absent on purpose: the applicant's name and RUN,
     which identity holds; the mandate, because the one in force on the day of filing counts; a status, which
-    `filed_at` says.
+    `filed_at` says. `key` is what the page that began it carried, so that a page sent twice begins one.
     """
 
     PERSONAL_DATA: ClassVar[Mapping[str, PersonalData]] = {
@@ -31,11 +31,16 @@ class Draft(models.Model):
     version = models.ForeignKey("services.Version", on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
     page = models.CharField(max_length=64, default="")
+    key = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            # rule: a page begins one draft, however often it is sent; serves start_draft
+            models.UniqueConstraint("person", "key", name="draft_begun_once"),
+        ]
         indexes = [
             # serves: the person's list of unfinished filings
             models.Index(

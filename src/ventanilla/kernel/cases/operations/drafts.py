@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
@@ -26,26 +26,35 @@ STALE_PER_ROUND = 100
 
 @operation
 def start_draft(
-    *, actor: Actor, at: datetime, institution_id: int, service: str, organisation_id: int | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    institution_id: int,
+    service: str,
+    organisation_id: int | None = None,
+    key: UUID | None = None,
 ) -> UUID:
     """Begin a filing of a service that the institution offers, for oneself or for an organisation by mandate.
 
-    Raises MandateNeeded and services' refusal when it is not offered. Writes one draft. No ledger entry: nothing has
-    been filed yet.
+    The same `key` (draft_key) again, in parallel or later, answers the same draft, also when it was filed meanwhile;
+    when it was thrown away, a new one. Raises MandateNeeded and services' refusal when it is not offered. Writes one
+    draft. No ledger entry: nothing has been filed yet.
     """
     adoption = services.adoption_of(institution_id=institution_id, slug=service, at=at)
     if organisation_id is not None:
         mandate_for(actor, organisation_id, service, at)
-    draft = Draft.objects.create(
+    draft = Draft(
         person_id=actor.person_id,
         organisation_id=organisation_id,
         institution_id=adoption.institution_id,
         adoption_id=adoption.id,
         version_id=adoption.version_id,
+        key=key and uuid5(key, f"{adoption.institution_id} {organisation_id}"),
         created_at=at,
         saved_at=at,
     )
-    return draft.uuid
+    Draft.objects.bulk_create([draft], ignore_conflicts=key is not None)
+    return draft.uuid if key is None else Draft.objects.get(person_id=actor.person_id, key=draft.key).uuid
 
 
 @operation
@@ -80,10 +89,16 @@ def save_page(
     return SavedPage(draft_data(draft, actor), tuple(parsed.errors), refused)
 
 
-@operation
 def discard_draft(*, actor: Actor, at: datetime, draft_uuid: UUID) -> None:
-    """Throw an unfinished filing away, with its files. Raises DraftNotFound."""
+    """Throw an unfinished filing away, with its files; again, nothing changes. Raises DraftNotFound."""
+    discard_once(actor=actor, at=at, draft_uuid=draft_uuid, key=f"{actor.person_uuid} {draft_uuid}")
+
+
+@operation(keyed=True)
+def discard_once(*, actor: Actor, at: datetime, draft_uuid: UUID, key: str) -> UUID:
+    """As discard_draft, which makes the key: nothing else remembers a draft that is gone."""
     _throw_away(open_draft(actor, draft_uuid), actor.ref(), at)
+    return draft_uuid
 
 
 @operation

@@ -180,7 +180,11 @@ def write_filing(
         counts_from=legal_time.counts_from(at, institution.comuna_code),
         filed_by=actor.ref().as_json(),
         answers=dict(answers),
-        receipt={"statement": statement, "signature": signature},
+        receipt={
+            "statement": statement,
+            "signature": signature,
+            "public_key": documents.receipt_public_key(institution_id=case.institution_id),
+        },
     )
     IndexEntry.objects.bulk_create(
         IndexEntry(

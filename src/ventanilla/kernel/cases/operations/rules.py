@@ -16,6 +16,7 @@ from ventanilla.kernel.cases.flow import Flow
 from ventanilla.kernel.cases.models import Case
 from ventanilla.kernel.cases.notified import count_from
 from ventanilla.kernel.cases.operations.drafts import discard_stale_drafts
+from ventanilla.kernel.cases.operations.indexing import index_case
 from ventanilla.kernel.cases.operations.issuing import issue_act
 from ventanilla.kernel.cases.operations.leftovers import discard_leftovers
 from ventanilla.kernel.notices import api as notices
@@ -111,6 +112,8 @@ def connect() -> None:
     @subscribe(CaseFiled, name="cases.discard_leftovers")
     def filed(event: CaseFiled, at: datetime) -> None:
         discard_leftovers(actor=ActorRef.by_rule("cases.filed"), at=at, case_uuid=event.subject)
+
+    subscribe(CaseFiled, name="cases.index_for_search")(index_case)
 
     @subscribe(CorrectionFiled, name="cases.discard_leftovers_of_correction")
     def corrected(event: CorrectionFiled, at: datetime) -> None:

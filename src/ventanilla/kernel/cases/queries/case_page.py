@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.cases.clocks import explain, legal_terms
-from ventanilla.kernel.cases.models import Act, Case, Clock, Correction, Decision, Feedback, IndexEntry, Issuance
+from ventanilla.kernel.cases.models import Act, Case, Clock, Correction, Decision, Feedback, IndexEntry, Issuance, Party
 from ventanilla.kernel.cases.queries.mine import party_case
 from ventanilla.kernel.cases.queries.reading import SEEN_CASE, applicant_name, parties_of, record_mandate_read
 from ventanilla.kernel.cases.queries.verification import find_granted
@@ -24,6 +24,7 @@ from ventanilla.kernel.cases.types import (
     DocumentLine,
 )
 from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.documents.types import Origin
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.payments import api as payments
@@ -41,6 +42,11 @@ def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
     case = party_case(actor, case_uuid, at)
     parties = parties_of(case)
     record_mandate_read(case, parties, actor=actor, at=at, what=SEEN_CASE)
+    return case_view(case, parties, actor=actor, at=at)
+
+
+def case_view(case: Case, parties: Sequence[Party], *, actor: Actor, at: datetime) -> CaseView:
+    """The whole of a case for somebody whose reading was permitted and recorded."""
     issuances = list(Issuance.objects.filter(case=case).order_by("ordered_at"))
     return CaseView(
         uuid=case.uuid,
@@ -60,7 +66,7 @@ def access_case(*, actor: Actor, at: datetime, case_uuid: UUID) -> CaseView:
         correction=_correction(case),
         charges=_charges(case, at),
         decision=_decision(case, issuances),
-        documents=document_lines(case, issuances),
+        documents=document_lines(case),
         history=_history(case, actor),
         granted=find_granted(case.uuid, at),
         may_rate=not Feedback.objects.filter(case=case).exists(),
@@ -158,11 +164,10 @@ def _decision(case: Case, issuances: Sequence[Issuance]) -> DecisionData | None:
     )
 
 
-def document_lines(case: Case, issuances: Sequence[Issuance]) -> tuple[DocumentLine, ...]:
+def document_lines(case: Case) -> tuple[DocumentLine, ...]:
     """The index of the case with what documents knows of each. Two queries."""
     entries = list(IndexEntry.objects.filter(case=case).order_by("added_at", "id"))
     stored = documents.get_many(uuids=[entry.document_uuid for entry in entries])
-    codes = {each.document_uuid: each.verification_code for each in issuances}
     return tuple(
         DocumentLine(
             uuid=entry.document_uuid,
@@ -171,7 +176,7 @@ def document_lines(case: Case, issuances: Sequence[Issuance]) -> tuple[DocumentL
             media_type=stored[entry.document_uuid].media_type,
             size_bytes=stored[entry.document_uuid].size_bytes,
             added_at=entry.added_at,
-            verification_code=codes.get(entry.document_uuid, ""),
+            issued=stored[entry.document_uuid].origin is Origin.ISSUED,
         )
         for entry in entries
         if entry.document_uuid in stored

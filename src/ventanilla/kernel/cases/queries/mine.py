@@ -1,7 +1,7 @@
 """What a person sees of their own: cases and drafts."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
@@ -61,6 +61,16 @@ def party_case(actor: Actor, case_uuid: UUID, at: datetime, *, lock: bool = Fals
     if case is None:
         raise errors.CaseNotFound()
     return case
+
+
+def draft_key(*, actor: Actor, service: str) -> UUID:
+    """What a page of the service carries to begin one draft: the same until a draft of it was begun. One query.
+
+    So two windows, a press too many and the way back begin the same draft; a page opened afterwards begins another.
+    """
+    mine = Draft.objects.filter(person_id=actor.person_id, adoption__service__slug=service)
+    last = mine.order_by("-id").values_list("uuid", flat=True).first()
+    return uuid5(actor.person_uuid, f"{service} {last or ''}")
 
 
 def list_my_drafts(*, actor: Actor) -> tuple[DraftRow, ...]:

@@ -9,11 +9,13 @@ from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.ledger import api as ledger
 
-# The purposes of reads: of an official the task, whose title its service has; of a mandatary the mandate.
+# The purposes of reads: of an official the task (its service has its title) or the search; of a mandatary the mandate.
 OF_TASK = "cases.task."
 OF_MANDATE = "cases.mandate"
+OF_SEARCH = "cases.search"
 SEEN_TASK, SEEN_PREVIEW = "cases.task", "cases.preview"
 SEEN_CASE, SEEN_RECEIPT, SEEN_REASONS = "cases.case", "cases.receipt", "cases.reasons"
+SEEN_FOUND, SEEN_PROGRESS = "cases.found", "cases.progress"
 
 
 def record_task_read(case: Case, *, actor: Actor, at: datetime, task: str, what: str) -> None:
@@ -29,6 +31,22 @@ def record_mandate_read(case: Case, parties: Iterable[Party], *, actor: Actor, a
     others = [party for party in parties if party.person_id not in (None, actor.person_id)]
     if others:
         _record(case, others, actor=actor, at=at, purpose=OF_MANDATE, what=what)
+
+
+def record_found(
+    parties: Iterable[Party], *, actor: Actor, at: datetime, institution: UUID | None, case: Case | None = None
+) -> None:
+    """An official is about to see who the parties of cases that they looked for are; of one `case`, how it goes."""
+    ledger.record_read(
+        actor=actor.ref(),
+        at=at,
+        subjects=list({party.person.uuid: None for party in parties if party.person}),
+        purpose=OF_SEARCH,
+        what=SEEN_PROGRESS if case else SEEN_FOUND,
+        institution=institution,
+        service=case.service if case else "",
+        dossier=case.uuid if case else None,
+    )
 
 
 def parties_of(case: Case) -> list[Party]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from ventanilla.kernel.cases import errors
+from ventanilla.kernel.cases import errors, receipts
 from ventanilla.kernel.cases.models import Feedback, Filing, IndexEntry
 from ventanilla.kernel.cases.queries.case_page import current_tasks, running_clocks
 from ventanilla.kernel.cases.queries.mine import party_case
@@ -38,6 +38,7 @@ def access_receipt(*, actor: Actor, at: datetime, case_uuid: UUID) -> Receipt:
         filed_by_name=statement["filed_by"]["name"],
         statement=statement,
         signature=filing.receipt["signature"],
+        file=receipts.to_file(filing.receipt),
         stage=case.stage,
         tasks=current_tasks(case),
         clocks=running_clocks(case),

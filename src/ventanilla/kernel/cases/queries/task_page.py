@@ -8,7 +8,7 @@ from ventanilla.common import legal_time
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import errors
-from ventanilla.kernel.cases.models import Case, IndexEntry, Issuance, TaskReport
+from ventanilla.kernel.cases.models import Case, IndexEntry, TaskReport
 from ventanilla.kernel.cases.queries.case_page import document_lines
 from ventanilla.kernel.cases.queries.reading import (
     SEEN_TASK,
@@ -91,8 +91,7 @@ def _rows(
 
 
 def _shown_documents(row: TaskRow, definition: ServiceDefinition, task: TaskDefinition) -> tuple[DocumentLine, ...]:
-    issuances = list(Issuance.objects.filter(case=row.case))
-    return tuple(line for line in document_lines(row.case, issuances) if _may_see(line.kind, definition, task))
+    return tuple(line for line in document_lines(row.case) if _may_see(line.kind, definition, task))
 
 
 def _may_see(kind: str, definition: ServiceDefinition, task: TaskDefinition) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from ventanilla.kernel.cases.receipt_sheet import KIND as RECEIPT
 from ventanilla.kernel.cases.types import Granted, Verification
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity import api as identity
@@ -16,15 +17,17 @@ def find_verification(*, code: str, at: datetime) -> Verification | None:
         return None
     institution = identity.get_institution(id=issued.institution_id)
     number = issued.act_number
+    is_receipt = issued.kind == RECEIPT
     return Verification(
         code=issued.code,
+        is_receipt=is_receipt,
         title=issued.title,
         institution_name=institution.name,
         issued_at=issued.issued_at,
         sha256=issued.sha256,
         number=f"{number.number}/{number.year}" if number else "",
         annulled_reason=issued.annulment.reason if issued.annulment else "",
-        granted=find_granted(issued.dossier, at),
+        granted=None if is_receipt else find_granted(issued.dossier, at),
     )
 
 

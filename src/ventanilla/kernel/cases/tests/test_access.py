@@ -107,7 +107,8 @@ class TestDesk:
         api.claim_task(actor=actor, at=play.at, task_uuid=task)
         assert desk(actor, play.at, api.Tab.MINE) == [task]
         assert desk(actor, play.at, api.Tab.UNIT) == []
-        assert api.count_desk(actor=actor, at=play.at) == {api.Tab.MINE: 1, api.Tab.UNIT: 0, api.Tab.URGENT: 1}
+        counts = api.list_desk(actor=actor, at=play.at, tab=api.Tab.MINE).counts
+        assert counts == {"mine": 1, "unit": 0, "urgent": 1}
 
     def test_a_page_costs_the_same_with_one_task_and_with_many(self, play: Play) -> None:
         actor = play.commune.officials["DOM-1"].actor(play.at)

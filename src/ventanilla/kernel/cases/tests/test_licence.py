@@ -93,7 +93,7 @@ class TestLicence:
         play.do_task("inspection_review", "favorable", {})
         play.do_task("decide", "approve", REASONS)
         assert play.case.stage == "to_pay"
-        assert [line.kind for line in play.case.documents] == ["lease_contract", "correction_file", "decree-grant"]
+        assert [line.kind for line in play.documents] == ["lease_contract", "correction_file", "decree-grant"]
 
     def test_without_a_correction_it_is_deemed_withdrawn_by_rule(self, play: Play) -> None:
         play.file(SHOP)
@@ -197,11 +197,12 @@ class TestLeftovers:
         assert len(documents.list_of(dossier=draft)) == 1
         play.case_uuid = api.file_application(actor=play.person, at=play.tick(), draft_uuid=draft)
         drain(at=play.at)
-        assert documents.list_of(dossier=draft) == ()
+        assert play.documents == ()
+        assert [each.kind for each in documents.list_of(dossier=draft)] == [api.RECEIPT_KIND]
 
     def test_a_file_that_was_filed_is_kept(self, play: Play) -> None:
         play.file({**SHOP, "tenure": "rented", "lease_contract": "file"})
-        assert [each.kind for each in play.case.documents] == ["lease_contract"]
+        assert [each.kind for each in play.documents] == ["lease_contract"]
 
 
 class TestDrafts:

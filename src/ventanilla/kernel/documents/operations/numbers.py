@@ -1,5 +1,6 @@
 """The numbers of acts: gapless per institution, series and year; an annulled one stays with its reason."""
 
+import re
 from datetime import datetime
 
 from django.db import connection
@@ -12,6 +13,10 @@ from ventanilla.kernel.documents.operations.records import record
 from ventanilla.kernel.documents.types import ActNumber
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.outbox.api import operation
+
+SERIES = re.compile(r"[A-Z][A-Z0-9_-]*")
+# More than a municipality signs between two backups; a mistyped number is refused.
+MOST_AT_ONCE = 1000
 
 _TAKE = """
 INSERT INTO documents_numberseries (institution_id, series, year, last_number, last_taken_at) VALUES (%s, %s, %s, 1, %s)
@@ -34,6 +39,29 @@ def take_act_number(*, institution_id: int, series: str, year: int, at: datetime
         cursor.execute(_TAKE, [institution_id, series, year, at])
         (number,) = cursor.fetchone()
     return number
+
+
+@operation
+def annul_numbers_up_to(
+    *, institution_id: int, series: str, year: int, number: int, reason: str, actor: ActorRef, at: datetime
+) -> int:
+    """Take the numbers of the series that follow the last one, up to `number`, and annul each; how many.
+
+    For numbers that were given on paper or by a database that was lost: they are not given again. Raises Fault when
+    they are more than MOST_AT_ONCE, without a reason, or of no possible series. Writes the entry "act_number.annulled"
+    for each.
+    """
+    if not SERIES.fullmatch(series):
+        raise Fault(f"{series!r} is no code of a series: it is written in capitals, as DECRETO.")
+    place = {"institution_id": institution_id, "series": series, "year": year}
+    row = NumberSeries.objects.select_for_update().filter(**place).first()
+    last = row.last_number if row else 0
+    if number - last > MOST_AT_ONCE:
+        raise Fault(f"{series} of {year} has come to {last}: at most {MOST_AT_ONCE} numbers are annulled at once.")
+    for _ in range(number - last):
+        taken = ActNumber(series, year, take_act_number(**place, at=at))
+        annul_act_number(institution_id=institution_id, act_number=taken, reason=reason, actor=actor, at=at)
+    return max(0, number - last)
 
 
 @operation

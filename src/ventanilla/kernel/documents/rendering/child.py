@@ -4,8 +4,8 @@ Why a process: some texts make typst panic, a template can loop or ask for gigab
 holds personal data, and a template could make the server download a package. Here each of these ends with the
 process, inside its limits. This file imports only the standard library and typst, and is run by its path.
 
-In on stdin, JSON: {root, data, created_at, memory_bytes, cpu_seconds}. Out on stdout: the PDF; or, with exit status 2,
-the diagnosis as JSON {message, hints} on stdout.
+In on stdin, JSON: {root, data, standards, created_at, memory_bytes, cpu_seconds}. Out on stdout: the PDF; or, with exit
+status 2, the diagnosis as JSON {message, hints} on stdout.
 """
 
 import json
@@ -35,7 +35,7 @@ def main() -> int:
             package_cache_path=os.path.join(order["root"], "no-packages"),
             format="pdf",
             sys_inputs={"data": order["data"]},
-            pdf_standards=["a-2a", "ua-1"],
+            pdf_standards=order["standards"],
             timestamp=order["created_at"],
         )
     except typst.TypstError as error:

@@ -21,7 +21,9 @@ from ventanilla.kernel.documents.rendering.words import date_in_words, long_date
 from ventanilla.kernel.documents.types import Act, Signatory
 from ventanilla.kernel.identity.types import InstitutionData
 
-RESERVED_NAMES = frozenset({"act", "institution", "labels", "lang", "number", "preview", "signers", "verification"})
+RESERVED_NAMES = frozenset(
+    {"act", "attachments", "institution", "labels", "lang", "number", "preview", "signers", "verification"}
+)
 
 
 @dataclass(frozen=True, slots=True)

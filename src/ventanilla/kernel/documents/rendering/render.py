@@ -1,4 +1,4 @@
-"""One PDF/A-2a + PDF/UA-1 from a template and its data, by typst in a child process with limits.
+"""One PDF/A + PDF/UA-1 from a template and its data, by typst in a child process with limits.
 
 The data travel by stdin and never touch the disk; the folder of the template holds only the template, its assets,
 our letterhead and the QR code, is private (0700), and is gone at the end. Measured on 2 cores: about 0.1 s.
@@ -24,6 +24,9 @@ CHILD = Path(__file__).with_name("child.py")
 LETTERHEAD = Path(__file__).parent.parent / "typst" / "letterhead.typ"
 RESERVED_FILES = frozenset({"main.typ", "letterhead.typ", "qr.svg"})
 _ASSET_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}\.(typ|svg|png|jpg)")
+_ATTACHMENT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}\.json")
+# Conformance for archives: PDF/A-2a for what is whole by itself, PDF/A-3a for what carries files.
+_PLAIN, _WITH_FILES = "a-2a", "a-3a"
 
 # Typst would fetch a package that a template names. The proxy that nobody serves makes that impossible.
 _ENVIRONMENT = {
@@ -41,13 +44,14 @@ def render(*, template: IssueTemplate, frame: Mapping[str, Json], qr_svg: bytes 
 
     Raises TemplateFault with typst's diagnosis, or when the template exceeds a limit. Touches no database.
     """
-    text = json.dumps(printable(frame), ensure_ascii=False)
+    attached = _attached(template)
+    text = json.dumps({**printable(dict(frame)), "attachments": attached}, ensure_ascii=False)
     if len(text.encode()) > limits.RENDER_DATA_BYTES:
         raise TemplateFault(f"The data of a document exceed {limits.RENDER_DATA_BYTES} bytes.")
     with tempfile.TemporaryDirectory(prefix="ventanilla-sheet-") as folder:
         for name, content in _files(template, qr_svg).items():
             Path(folder, name).write_bytes(content)
-        return _compile(folder, text, created_at)
+        return _compile(folder, text, created_at, _WITH_FILES if attached else _PLAIN)
 
 
 def _files(template: IssueTemplate, qr_svg: bytes | None) -> dict[str, bytes]:
@@ -67,10 +71,22 @@ def _files(template: IssueTemplate, qr_svg: bytes | None) -> dict[str, bytes]:
     return files if qr_svg is None else {**files, "qr.svg": qr_svg}
 
 
-def _compile(folder: str, data: str, created_at: datetime) -> bytes:
+def _attached(template: IssueTemplate) -> list[dict[str, str]]:
+    """The files inside, for the letterhead. They travel with the data, and are not printed: no sign of them changes."""
+    for each in template.attachments:
+        if not _ATTACHMENT_NAME.fullmatch(each.name):
+            raise TemplateFault(f"{each.name!r} is no name for an attachment; accepted: 'comprobante.json'.")
+    return [
+        {"name": each.name, "description": each.description, "content": each.content.decode()}
+        for each in template.attachments
+    ]
+
+
+def _compile(folder: str, data: str, created_at: datetime, standard: str) -> bytes:
     order = {
         "root": folder,
         "data": data,
+        "standards": [standard, "ua-1"],
         "created_at": int(created_at.timestamp()),
         "memory_bytes": limits.RENDER_MEMORY_BYTES,
         "cpu_seconds": limits.RENDER_SECONDS,

@@ -3,9 +3,14 @@
 The seal is an electronic seal of a legal person (advanced signature, Ley 19.799): P-256, in the subject the name and
 the RUT. The authority is for demonstration; an institution that has a certificate of an accredited provider puts its
 key and certificate at `keys/seal-<id>.key` and `keys/seal-<id>.crt`, and the provider's root in `keys/roots.crt`.
+
+Note [Which certificate]
+    The certificate in use is the one of `seal-<id>.key`, among `seal-<id>.crt` and `seal-<id>-<serial>.crt`. So a
+    rotation is one step, the new key in place of the old one: the certificate of the new key is there before it, and
+    those of old keys stay for whoever looks at what they sealed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -43,20 +48,70 @@ class Seal:
         return f"Seal({self.certificate.subject.rfc4514_string()})"
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A new seal that is not in use yet. Its repr shows no key."""
+
+    key_name: str
+    key: bytes = field(repr=False)
+    certificate: x509.Certificate
+
+
 def ensure_seal(*, institution_id: int, name: str, short_name: str, rut: str, at: datetime) -> Seal:
     """The seal of the institution; made under the demonstration authority when there is none.
 
     Raises KeyFault when the files do not belong together, to this institution, or are open to others.
+    See Note [Which certificate].
     """
-    key = _private_key(f"seal-{institution_id}.key")
-    authority_key, authority = _authority()
-    issue = partial(_issue_seal, authority_key, authority, key.public_key(), name, short_name, rut, at)
-    certificate = _certificate(f"seal-{institution_id}.crt", issue)
-    if certificate.public_key() != key.public_key():
+    key = _private_key(_key_name(institution_id))
+    if not certificate_names(institution_id):
+        authority_key, authority = _authority()
+        issue = partial(_issue_seal, authority_key, authority, key.public_key(), name, short_name, rut, at)
+        keyfiles.find_or_make(f"seal-{institution_id}.crt", issue)
+    certificates = [_certificate(each) for each in certificate_names(institution_id)]
+    of_the_key = [each for each in certificates if each.public_key() == key.public_key()]
+    if not of_the_key:
         raise KeyFault(f"seal-{institution_id}.key and seal-{institution_id}.crt in keys/ do not belong together.")
-    if _attribute(certificate, NameOID.SERIAL_NUMBER) != rut:
+    if _attribute(of_the_key[0], NameOID.SERIAL_NUMBER) != rut:
         raise KeyFault(f"The certificate keys/seal-{institution_id}.crt is of another institution than {rut}.")
-    return Seal(key, certificate, roots())
+    return Seal(key, of_the_key[0], roots())
+
+
+def renew(*, old: Seal, institution_id: int, name: str, short_name: str, rut: str, at: datetime) -> Renewal:
+    """A new key and its certificate under the demonstration authority, for `install`. Only the certificate is written.
+
+    Raises KeyFault when the present seal is of an accredited provider, who alone can renew it.
+    """
+    authority_key, authority = _authority()
+    if old.certificate.issuer != authority.subject:
+        raise KeyFault(
+            f"The seal of {short_name} is of {old.certificate.issuer.rfc4514_string()}: ask there for a new one, put "
+            f"its certificate at keys/seal-{institution_id}-NEW.crt and then its key at {_key_name(institution_id)}."
+        )
+    key = _new_private_key()
+    public = _loaded(_key_name(institution_id), key).public_key()
+    content = _issue_seal(authority_key, authority, public, name, short_name, rut, at)
+    certificate = x509.load_pem_x509_certificate(content)
+    keyfiles.find_or_make(f"seal-{institution_id}-{certificate.serial_number:x}.crt", lambda: content)
+    return Renewal(_key_name(institution_id), key, certificate)
+
+
+def install(renewal: Renewal) -> None:
+    """Seal with the new key from now on. Raises KeyFault. See Note [Which certificate]."""
+    keyfiles.replace(renewal.key_name, renewal.key)
+
+
+def certificate_names(institution_id: int) -> list[str]:
+    """The files of the certificates of the institution's seals, old ones too."""
+    return [*keyfiles.names(f"seal-{institution_id}.crt"), *keyfiles.names(f"seal-{institution_id}-*.crt")]
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 of the first certificate of a PEM file, in hexadecimal. Raises KeyFault."""
+    try:
+        return x509.load_pem_x509_certificate(content).fingerprint(hashes.SHA256()).hex()
+    except ValueError as error:
+        raise KeyFault("It is no certificate in PEM.") from error
 
 
 def roots() -> tuple[x509.Certificate, ...]:
@@ -68,6 +123,14 @@ def roots() -> tuple[x509.Certificate, ...]:
         raise KeyFault("keys/ca.crt or keys/roots.crt holds no certificates in PEM.") from error
 
 
+def read_certificate(pem: str) -> x509.Certificate:
+    """Raises KeyFault when it is none."""
+    try:
+        return x509.load_pem_x509_certificate(pem.encode())
+    except ValueError as error:
+        raise KeyFault("This is no certificate in PEM.") from error
+
+
 def subject_of(certificate: x509.Certificate) -> tuple[str, str]:
     """The organisation and the RUT in the certificate."""
     return _attribute(certificate, NameOID.ORGANIZATION_NAME), _attribute(certificate, NameOID.SERIAL_NUMBER)
@@ -75,11 +138,19 @@ def subject_of(certificate: x509.Certificate) -> tuple[str, str]:
 
 def _authority() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     key = _private_key("ca.key")
-    return key, _certificate("ca.crt", partial(_issue_authority, key))
+    keyfiles.find_or_make("ca.crt", partial(_issue_authority, key))
+    return key, _certificate("ca.crt")
+
+
+def _key_name(institution_id: int) -> str:
+    return f"seal-{institution_id}.key"
 
 
 def _private_key(name: str) -> ec.EllipticCurvePrivateKey:
-    content = keyfiles.find_or_make(name, _new_private_key)
+    return _loaded(name, keyfiles.find_or_make(name, _new_private_key))
+
+
+def _loaded(name: str, content: bytes) -> ec.EllipticCurvePrivateKey:
     try:
         key = serialization.load_pem_private_key(content, password=None)
     except (ValueError, TypeError) as error:
@@ -95,9 +166,9 @@ def _new_private_key() -> bytes:
     )
 
 
-def _certificate(name: str, issue: "partial[bytes]") -> x509.Certificate:
+def _certificate(name: str) -> x509.Certificate:
     try:
-        return x509.load_pem_x509_certificate(keyfiles.find_or_make(name, issue))
+        return x509.load_pem_x509_certificate(keyfiles.find(name) or b"")
     except ValueError as error:
         raise KeyFault(f"keys/{name} is no certificate in PEM.") from error
 

@@ -4,6 +4,7 @@ The file may come from anybody, so every exception of the parser is an answer, n
 of signatures are limited, and nothing is fetched from the network.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -20,6 +21,8 @@ from ventanilla.kernel.documents.sealing.asn1 import as_asn1
 from ventanilla.kernel.documents.sealing.authority import subject_of
 from ventanilla.kernel.documents.types import SignatureReport
 
+# The most that is repeated of what a stranger's PDF says of itself.
+SAID_CHARACTERS = 300
 # Every signature of a PDF names the bytes that it covers by this word.
 SIGNED = b"/ByteRange"
 
@@ -35,7 +38,8 @@ def validate(pdf: bytes, *, roots: tuple[x509.Certificate, ...]) -> SignatureRep
     try:
         if len(pdf) > limits.VALIDATION_BYTES or not pdf.startswith(b"%PDF-"):
             return _broken("not_a_pdf")
-        signatures = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
+        reader = PdfFileReader(BytesIO(pdf))
+        signatures = reader.embedded_regular_signatures
     except Exception:
         # It says that it is a PDF with a signature, and cannot be read any more.
         return _broken("altered" if SIGNED in pdf else "not_a_pdf")
@@ -44,9 +48,18 @@ def validate(pdf: bytes, *, roots: tuple[x509.Certificate, ...]) -> SignatureRep
     if len(signatures) > limits.SIGNATURES_PER_PDF:
         return _broken("not_a_pdf")
     try:
-        return _report(pdf, signatures, roots)
+        return replace(
+            _report(pdf, signatures, roots), title=_said(reader, "/Title"), subject=_said(reader, "/Subject")
+        )
     except Exception:
         return _broken("altered", len(signatures))
+
+
+def _said(reader: PdfFileReader, field: str) -> str:
+    """What the PDF says of itself; "" when nothing, or no text."""
+    trailer = reader.trailer_view
+    value = trailer["/Info"].get(field, "") if "/Info" in trailer else ""
+    return str(value)[:SAID_CHARACTERS] if isinstance(value, str) else ""
 
 
 def _broken(problem: str, signature_count: int = 0) -> SignatureReport:

@@ -7,16 +7,14 @@ file cannot come from a crash.
 
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+from ventanilla.common import durable
 from ventanilla.kernel.documents.errors import BlobFault
-
-_TEMPORARY = ".new-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,10 @@ def address(stored: bytes) -> str:
 def write(*, institution_id: int, sha256: str, stored: bytes) -> None:
     """Put the bytes at their address, durably. Writing the same bytes again is harmless. Raises BlobFault."""
     path = _path(institution_id, sha256)
-    temporary = path.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}")
     try:
-        _make_folder(path.parent)
-        with open(temporary, "xb", opener=_private) as file:
-            file.write(stored)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(path)
-        _fsync_folder(path.parent)
+        durable.make_folder(path.parent)
+        durable.replace(path, stored)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise BlobFault(f"A document cannot be written to {path.parent}: {error.strerror}.") from error
 
 
@@ -75,10 +66,11 @@ def folders() -> Iterator[tuple[int, Path]]:
 
 def files_in(folder: Path, institution_id: int) -> Iterator[StoredFile]:
     """The files of one folder, temporary ones too."""
-    for entry in os.scandir(folder):
-        if entry.is_file(follow_symlinks=False):
-            name = "" if entry.name.startswith(_TEMPORARY) else entry.name
-            yield StoredFile(institution_id, name, Path(entry.path), entry.stat(follow_symlinks=False).st_mtime)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False):
+                name = "" if entry.name.startswith(durable.TEMPORARY) else entry.name
+                yield StoredFile(institution_id, name, Path(entry.path), entry.stat(follow_symlinks=False).st_mtime)
 
 
 def _root() -> Path:
@@ -87,24 +79,3 @@ def _root() -> Path:
 
 def _path(institution_id: int, sha256: str) -> Path:
     return _root() / str(institution_id) / sha256[:2] / sha256
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _make_folder(folder: Path) -> None:
-    """With its parents, each durable before something is put in it."""
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    _fsync_folder(folder.parent)
-
-
-def _fsync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -108,6 +108,11 @@ def _cipher_of(key: DossierKey) -> cipher.DossierCipher:
     return cipher.open_cipher(_master_key(), key.dossier, bytes(key.wrapped_key or b""))
 
 
+def ensure_master_key() -> None:
+    """Make the key that wraps all others, unless it is there. Raises KeyFault when it is gone and was used."""
+    _master_key()
+
+
 def _master_key() -> bytes:
     """The master key; made only while nothing depends on it, because a second one would open nothing."""
     master = keyfiles.find(MASTER_KEY)

@@ -15,7 +15,7 @@ from ventanilla.common.errors import Fault, Refusal
 from ventanilla.kernel.documents import api, errors
 from ventanilla.kernel.documents.models import Document, Issued, NumberSeries
 from ventanilla.kernel.documents.testing import AT, DECREE, DECREE_DATA, decree_act
-from ventanilla.kernel.documents.tests.paper import check_conformance, text_of
+from ventanilla.kernel.documents.testing.paper import check_conformance, text_of
 from ventanilla.kernel.documents.types import ActNumber, IssuedDocument, IssueTemplate, Origin, ScanState
 from ventanilla.kernel.identity.testing import Commune
 from ventanilla.kernel.outbox.api import operation

@@ -18,8 +18,8 @@ from ventanilla.kernel.documents.errors import TemplateFault
 from ventanilla.kernel.documents.rendering import printable, render
 from ventanilla.kernel.documents.rendering.sheets import compose
 from ventanilla.kernel.documents.testing import AT, DECREE, DECREE_DATA, decree_act
-from ventanilla.kernel.documents.tests.paper import check_conformance, elements, open_pdf, text_of
-from ventanilla.kernel.documents.types import Act, IssueTemplate, Signatory
+from ventanilla.kernel.documents.testing.paper import check_conformance, elements, file_in, open_pdf, text_of
+from ventanilla.kernel.documents.types import Act, Attachment, IssueTemplate, Signatory
 from ventanilla.kernel.identity.testing import Commune
 from ventanilla.kernel.identity.types import InstitutionData, InstitutionKind
 
@@ -37,11 +37,17 @@ SAUCE = InstitutionData(
 
 
 def sheet(
-    source: str = DECREE.source, *, act: Act | None = None, code: str | None = CODE, assets: dict | None = None, **data
+    source: str = DECREE.source,
+    *,
+    act: Act | None = None,
+    code: str | None = CODE,
+    assets: dict | None = None,
+    attachments: tuple[Attachment, ...] = (),
+    **data,
 ) -> bytes:
     return compose(
         act=act or decree_act(),
-        template=IssueTemplate(source, assets or {}),
+        template=IssueTemplate(source, assets or {}, attachments),
         data={**DECREE_DATA, **data},
         institution=SAUCE,
         code=code,
@@ -56,6 +62,20 @@ def body(content: str) -> str:
 class TestSheet:
     def test_it_conforms_to_pdf_a_2a_and_pdf_ua_1(self) -> None:
         check_conformance(sheet(), lang="es")
+
+    def test_with_a_file_inside_it_conforms_to_pdf_a_3a(self) -> None:
+        inside = Attachment("datos.json", "Los datos del acto.", '{"quién": "Ana\u202e 🙂\u00ad"}'.encode())
+        pdf = sheet(attachments=(inside,))
+        check_conformance(pdf, lang="es", files=("datos.json",))
+        assert file_in(pdf, "datos.json") == inside.content
+
+    def test_what_is_no_act_has_the_paper_without_title_and_signers(self) -> None:
+        source = '#import "/letterhead.typ": *\n#show: sheet\n= Comprobante\n#data.activity'
+        pdf = sheet(source)
+        check_conformance(pdf, lang="es")
+        text = text_of(pdf)
+        assert "Ilustre Municipalidad de El Sauce" in text and CODE in text
+        assert "Riquelme" not in text and "VISTOS" not in text
 
     def test_everything_that_the_law_asks_is_printed(self) -> None:
         text = text_of(sheet())
@@ -232,6 +252,11 @@ class TestHostileTemplate:
         with pytest.raises(TemplateFault, match="no name for an asset"):
             sheet(assets={name: b"<svg/>"})
 
+    @pytest.mark.parametrize("name", ["letterhead.typ", "qr.svg", "../x.json", "/x.json", "a/b.json", ".json", "x.exe"])
+    def test_nor_can_the_files_that_it_carries(self, name: str) -> None:
+        with pytest.raises(TemplateFault, match="no name for an attachment"):
+            sheet(attachments=(Attachment(name, "x", b"{}"),))
+
     def test_it_has_limits(self) -> None:
         with pytest.raises(TemplateFault, match="at most"):
             sheet("x" * (limits.TEMPLATE_BYTES + 1))
@@ -242,13 +267,13 @@ class TestHostileTemplate:
 def test_the_data_never_touch_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
-    def look(folder: str, data: str, created_at: datetime) -> bytes:
+    def look(folder: str, data: str, created_at: datetime, standard: str) -> bytes:
         seen.extend(path.read_bytes() for path in Path(folder).rglob("*") if path.is_file())
         assert Path(folder).stat().st_mode & 0o077 == 0
         assert json.loads(data)["holder"] == "Rosa Secreta"
         return b"%PDF-"
 
     monkeypatch.setattr(render, "_compile", look)
-    sheet(holder="Rosa Secreta")
+    sheet(holder="Rosa Secreta", attachments=(Attachment("x.json", "x", b'{"holder": "Rosa Secreta"}'),))
     assert seen
     assert not any(b"Rosa Secreta" in content for content in seen)

@@ -17,7 +17,7 @@ from ventanilla.kernel.documents.errors import KeyFault
 from ventanilla.kernel.documents.rendering.sheets import compose
 from ventanilla.kernel.documents.sealing import authority, pades, validation
 from ventanilla.kernel.documents.testing import AT, DECREE, DECREE_DATA, decree_act, small_pdf
-from ventanilla.kernel.documents.tests.paper import check_conformance, elements, open_pdf, text_of
+from ventanilla.kernel.documents.testing.paper import check_conformance, elements, open_pdf, text_of
 from ventanilla.kernel.documents.tests.test_rendering import CODE, SAUCE
 
 

@@ -54,6 +54,18 @@ def test_it_is_a_json_web_signature_that_others_can_read() -> None:
     assert json.loads(base64.urlsafe_b64decode(payload + "===")) == RECEIPT
 
 
+def test_it_names_its_key_before_anybody_verified_it() -> None:
+    mine, theirs = (api.sign_statement(institution_id=each, statement=RECEIPT) for each in (1, 2))
+    assert api.statement_key_id(mine) != api.statement_key_id(theirs)
+    assert api.statement_key_id(mine) == api.statement_key_id(api.sign_statement(institution_id=1, statement=None))
+
+
+@pytest.mark.parametrize("statement", ["", "x", "e30.e30.", "W10.a.b", encode(b'{"kid":7}'), "[" * 2000])
+def test_what_names_no_key_is_refused(statement: str) -> None:
+    with pytest.raises(StatementNotVerified):
+        api.statement_key_id(statement)
+
+
 def test_the_key_of_another_institution_does_not_verify_it() -> None:
     with pytest.raises(StatementNotVerified, match="auténtico"):
         verify(api.sign_statement(institution_id=1, statement=RECEIPT), institution_id=2)

@@ -24,7 +24,7 @@ from ventanilla.kernel.identity.models import Account
 from ventanilla.kernel.identity.operations.persons import register_person, valid_email, valid_run
 from ventanilla.kernel.identity.queries.actors import account_data, in_force
 from ventanilla.kernel.identity.queries.persons import find_person, get_person
-from ventanilla.kernel.identity.queries.rights import may
+from ventanilla.kernel.identity.queries.rights import may, reaches_installation, require_may_give
 from ventanilla.kernel.identity.records import record, refusing
 from ventanilla.kernel.identity.types import ADMINISTER, AccountData, PersonData
 from ventanilla.kernel.outbox import api as outbox
@@ -110,10 +110,15 @@ def _open_account(person: PersonData, actor: ActorRef, at: datetime) -> Account:
 
 
 def _require_keeper(actor: ActorRef, person: PersonData, at: datetime) -> None:
-    """Raises RightMissing unless it is the person, the installation, or who administers a unit where they serve."""
+    """Raises RightMissing unless it is the person, the installation, or who administers a unit where they serve.
+
+    Whoever sets a password can enter with it: that of an operator of the installation is no administrator's.
+    """
     if actor.kind is ActorKind.RULE or actor.person_uuid == person.uuid:
         return
-    for held in in_force(at).filter(person_id=person.id).select_related("post"):
+    held_posts = list(in_force(at).filter(person_id=person.id).select_related("post"))
+    require_may_give(actor=actor, installation=any(reaches_installation(post_id=each.post_id) for each in held_posts))
+    for held in held_posts:
         if may(actor=actor, action=ADMINISTER, institution_id=held.institution_id, unit_id=held.post.unit_id, at=at):
             return
     raise RightMissing

@@ -17,10 +17,11 @@ from ventanilla.kernel.identity.queries.institutions import (
     role_data,
     unit_data,
 )
-from ventanilla.kernel.identity.queries.rights import require_right
+from ventanilla.kernel.identity.queries.rights import require_may_give, require_right
 from ventanilla.kernel.identity.records import record, refusing
 from ventanilla.kernel.identity.types import (
     ADMINISTER,
+    OF_INSTALLATION,
     InstitutionData,
     InstitutionKind,
     PostData,
@@ -99,12 +100,14 @@ def create_role(
 ) -> RoleData:
     """Add a role with its rights. Needs the right to administer the whole institution.
 
-    Raises RightMissing, NameMissing, CodeTaken. Writes role, its rights and one ledger entry.
+    A right over the installation is given by the installation alone. Raises RightMissing, NameMissing, CodeTaken.
+    Writes role, its rights and one ledger entry.
     """
     require_right(actor=actor, action=ADMINISTER, institution_id=institution_id, at=at)
     _require_text(code, name)
     institution = get_institution(id=institution_id)
     wanted = sorted(set(rights), key=lambda right: (right.action, right.service))
+    require_may_give(actor=actor, installation=any(right.action.startswith(OF_INSTALLATION) for right in wanted))
     row = Role(institution_id=institution_id, code=code, name=name.strip())
     public = {
         "role": str(row.uuid),
@@ -144,6 +147,8 @@ def create_post(
     roles = list(Role.objects.filter(institution_id=institution_id, code__in=wanted).order_by("code"))
     if unit.institution_id != institution_id or len(roles) != len(wanted):
         raise AnotherInstitution
+    over_all = RoleRight.objects.filter(role__in=roles, action__startswith=OF_INSTALLATION).exists()
+    require_may_give(actor=actor, installation=over_all)
     institution = get_institution(id=institution_id)
     row = Post(institution_id=institution_id, unit_id=unit_id, code=code, title=title.strip())
     public = {

@@ -14,7 +14,7 @@ from ventanilla.kernel.identity.errors import (
 from ventanilla.kernel.identity.models import Appointment
 from ventanilla.kernel.identity.queries.institutions import get_institution, get_post
 from ventanilla.kernel.identity.queries.persons import get_person
-from ventanilla.kernel.identity.queries.rights import require_right
+from ventanilla.kernel.identity.queries.rights import reaches_installation, require_may_give, require_right
 from ventanilla.kernel.identity.records import record, refusing
 from ventanilla.kernel.identity.types import ADMINISTER, Capacity
 from ventanilla.kernel.outbox import api as outbox
@@ -40,6 +40,7 @@ def appoint(
     """
     post = get_post(id=post_id)
     require_right(actor=actor, action=ADMINISTER, institution_id=post.institution_id, unit_id=post.unit_id, at=at)
+    require_may_give(actor=actor, installation=reaches_installation(post_id=post_id))
     person = get_person(id=person_id)
     if actor.kind is ActorKind.POST and actor.person_uuid == person.uuid:
         raise OwnAppointment

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,16 @@ def actor_of(*, account_id: int, post_id: int | None = None, at: datetime) -> Ac
     account = Account.objects.select_related("person").filter(id=account_id).first()
     if account is None:
         raise AccountNotFound
+    return actor_of_session(account=account, post_id=post_id, at=at)
+
+
+def actor_of_session(*, account: AbstractBaseUser, post_id: int | None, at: datetime) -> Actor:
+    """As `actor_of`, of the account that a session of ours has brought with its person. No query, one with a post.
+
+    Raises AccountClosed, PostNotHeld, and TypeError when the account is not one of ours.
+    """
+    if not isinstance(account, Account):
+        raise TypeError(f"A session of ours brings an Account, not {type(account).__name__}.")
     if not account.is_active:
         raise AccountClosed
     post = None
@@ -138,6 +149,7 @@ def _post_held(row: Appointment) -> PostHeld:
         institution_id=row.institution_id,
         institution_uuid=row.institution.uuid,
         institution_name=row.institution.name,
+        comuna_code=row.institution.comuna_code,
         unit_id=row.post.unit_id,
         unit_name=row.post.unit.name,
         capacity=Capacity(row.capacity),

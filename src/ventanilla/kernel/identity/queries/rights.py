@@ -3,6 +3,7 @@
 A right is (action, service or all, unit with its subtree). The only place that joins appointment → post → role → right.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -13,20 +14,20 @@ from ventanilla.kernel.identity.errors import RightMissing
 from ventanilla.kernel.identity.models import PostRole
 from ventanilla.kernel.identity.queries.actors import in_force
 from ventanilla.kernel.identity.queries.persons import mandates_in_force
-from ventanilla.kernel.identity.types import Actor, Grant, Representation, Scope
+from ventanilla.kernel.identity.types import OF_INSTALLATION, Actor, Grant, Representation, Scope
 
 GRANTS = """
-SELECT reached.institution_id, granted.service_slug, array_agg(DISTINCT reached.id)
+SELECT granted.action, reached.institution_id, granted.service_slug, array_agg(DISTINCT reached.id)
   FROM identity_appointment held
   JOIN identity_post post ON post.id = held.post_id
   JOIN identity_unit top ON top.id = post.unit_id
   JOIN identity_postrole carried ON carried.post_id = post.id
-  JOIN identity_roleright granted ON granted.role_id = carried.role_id AND granted.action = %(action)s
+  JOIN identity_roleright granted ON granted.role_id = carried.role_id AND granted.action = ANY(%(actions)s)
   JOIN identity_unit reached
     ON reached.institution_id = top.institution_id AND starts_with(reached.path, top.path)
  WHERE held.person_id = %(person_id)s AND held.post_id = %(post_id)s
    AND held.starts_at <= %(at)s AND (held.ends_at IS NULL OR held.ends_at > %(at)s)
- GROUP BY reached.institution_id, granted.service_slug
+ GROUP BY granted.action, reached.institution_id, granted.service_slug
  ORDER BY reached.institution_id, granted.service_slug
 """
 
@@ -52,15 +53,23 @@ SELECT EXISTS (
 
 
 def scope_of(*, actor: Actor, action: str, at: datetime) -> Scope:
-    """What the actor may reach with the action at `at`. One query.
+    """What the actor may reach with the action at `at`. One query. See `scopes_of`."""
+    return scopes_of(actor=actor, actions=(action,), at=at)[0]
+
+
+def scopes_of(*, actor: Actor, actions: Sequence[str], at: datetime) -> tuple[Scope, ...]:
+    """What the actor may reach with each action at `at`, in the order of `actions`. One query for all of them.
 
     Through a post: the units of its rights, none when the appointment has ended, and nobody whom they represent.
     For themselves: whom they represent by mandates in force, and no unit.
     """
+    grants: dict[str, tuple[Grant, ...]] = {}
+    representations: tuple[Representation, ...] = ()
     if actor.post is not None:
-        grants = _grants(actor.person_id, actor.post.id, action, at)
-        return Scope(action=action, person_id=actor.person_id, grants=grants)
-    return Scope(action=action, person_id=actor.person_id, representations=_representations(actor.person_id, at))
+        grants = _grants(actor.person_id, actor.post.id, actions, at)
+    else:
+        representations = _representations(actor.person_id, at)
+    return tuple(Scope(each, actor.person_id, grants.get(each, ()), representations) for each in actions)
 
 
 def may(
@@ -106,13 +115,29 @@ def holds_anywhere(*, actor: ActorRef, action: str, at: datetime) -> bool:
     return held.filter(Exists(rights)).exists()
 
 
-def _grants(person_id: int, post_id: int, action: str, at: datetime) -> tuple[Grant, ...]:
+def require_may_give(*, actor: ActorRef, installation: bool) -> None:
+    """Raises RightMissing when rights over the `installation` are given by anybody but the installation itself.
+
+    Who administers one institution could otherwise reach all of them, by a role, a post, an appointment or a password.
+    """
+    if installation and actor.kind is not ActorKind.RULE:
+        raise RightMissing
+
+
+def reaches_installation(*, post_id: int) -> bool:
+    """Whether the post has a right over the installation. One query."""
+    return PostRole.objects.filter(post_id=post_id, role__rights__action__startswith=OF_INSTALLATION).exists()
+
+
+def _grants(person_id: int, post_id: int, actions: Sequence[str], at: datetime) -> dict[str, tuple[Grant, ...]]:
+    """By action."""
     with connection.cursor() as cursor:
-        cursor.execute(GRANTS, {"action": action, "person_id": person_id, "post_id": post_id, "at": at})
-        return tuple(
-            Grant(institution_id=institution_id, unit_ids=frozenset(unit_ids), service=service)
-            for institution_id, service, unit_ids in cursor.fetchall()
-        )
+        cursor.execute(GRANTS, {"actions": list(actions), "person_id": person_id, "post_id": post_id, "at": at})
+        found: dict[str, tuple[Grant, ...]] = {}
+        for action, institution_id, service, unit_ids in cursor.fetchall():
+            grant = Grant(institution_id=institution_id, unit_ids=frozenset(unit_ids), service=service)
+            found[action] = (*found.get(action, ()), grant)
+        return found
 
 
 def _representations(person_id: int, at: datetime) -> tuple[Representation, ...]:

@@ -190,3 +190,41 @@ class TestRoleAndPost:
             {"action": "cases.decide", "service": "patente-comercial"},
             {"action": "cases.read", "service": ""},
         ]
+
+
+class TestOverTheInstallation:
+    """Rights that reach every institution: no administrator of one gives them, in none of the four ways."""
+
+    def test_only_the_installation_makes_the_role_the_post_and_the_appointment(self, sauce):
+        admin = sauce.officials["ADMIN-1"].actor(NOW).ref()
+        of_it = {"institution_id": sauce.institution.id, "at": NOW}
+        role = {"code": "OPERACION", "name": "Operación", "rights": [Right("installation.operate")], **of_it}
+        post = {
+            "unit_id": sauce.units["RENTAS"].id,
+            "code": "OPER-1",
+            "title": "Informática",
+            "role_codes": ["OPERACION"],
+            **of_it,
+        }
+        with pytest.raises(errors.RightMissing):
+            api.create_role(**role, actor=admin)
+        api.create_role(**role, actor=SETUP)
+        with pytest.raises(errors.RightMissing):
+            api.create_post(**post, actor=admin)
+        made = api.create_post(**post, actor=SETUP)
+        person = testing.make_person()
+        with pytest.raises(errors.RightMissing):
+            api.appoint(post_id=made.id, person_id=person.id, starts_at=NOW, actor=admin, at=NOW)
+
+    def test_nor_does_an_administrator_set_the_password_of_who_has_them(self, sauce):
+        admin = sauce.officials["ADMIN-1"].actor(NOW).ref()
+        of_it = {"institution_id": sauce.institution.id, "actor": SETUP, "at": NOW}
+        api.create_role(code="OPERACION", name="Operación", rights=[Right("installation.operate")], **of_it)
+        unit = sauce.units["RENTAS"].id
+        made = api.create_post(unit_id=unit, code="OPER-1", title="Informática", role_codes=["OPERACION"], **of_it)
+        operator = testing.make_official(made, "Iván", "Soto", at=NOW)
+        asked = {"email": "ivan@sauce.cl", "password": "caballo batería grapa correcta", "at": NOW}
+        with pytest.raises(errors.RightMissing):
+            api.set_official_password(person_id=operator.person.id, actor=admin, **asked)
+        clerk = sauce.officials["RENTAS-1"].person.id
+        assert api.set_official_password(person_id=clerk, actor=admin, **asked).email == "ivan@sauce.cl"

@@ -16,11 +16,21 @@ from ventanilla.kernel.identity.types.persons import (
     PersonalData,
     PersonData,
 )
-from ventanilla.kernel.identity.types.rights import ADMINISTER, Grant, Representation, Right, Scope
+from ventanilla.kernel.identity.types.rights import (
+    ADMINISTER,
+    OF_INSTALLATION,
+    OPERATE,
+    Grant,
+    Representation,
+    Right,
+    Scope,
+)
 
 __all__ = [
     "ADMINISTER",
     "CAPACITY_TEXTS",
+    "OF_INSTALLATION",
+    "OPERATE",
     "AccountData",
     "Actor",
     "ActorLabel",

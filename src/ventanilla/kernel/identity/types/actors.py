@@ -43,6 +43,7 @@ class PostHeld:
     institution_id: int
     institution_uuid: UUID
     institution_name: str
+    comuna_code: str
     unit_id: int
     unit_name: str
     capacity: Capacity

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 # The right to change units, roles, posts and appointments.
 ADMINISTER = "identity.administer"
+# The right to see how the installation works and to order what failed again; of no institution, although a post has it.
+OPERATE = "installation.operate"
+# Actions that begin so reach every institution: only the installation gives them, no administrator of one.
+OF_INSTALLATION = "installation."
 
 
 @dataclass(frozen=True, slots=True)

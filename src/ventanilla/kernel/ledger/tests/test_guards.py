@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from ventanilla.kernel.ledger import api
 from ventanilla.kernel.ledger.tests.world import AT, PERSON, look
 
-TABLES = ["ledger_entry", "ledger_read", "ledger_readsubject", "ledger_tile", "ledger_checkpoint"]
+TABLES = ["ledger_entry", "ledger_read", "ledger_readsubject", "ledger_tile", "ledger_checkpoint", "ledger_epoch"]
 
 
 def run(sql, on=connection):
@@ -47,6 +47,7 @@ class TestGuards:
             "UPDATE ledger_read SET purpose = 'x'",
             "UPDATE ledger_readsubject SET subject = gen_random_uuid()",
             "UPDATE ledger_checkpoint SET at = now()",
+            "UPDATE ledger_epoch SET verifier_key = 'x'",
             "UPDATE ledger_tile SET hashes = substr(hashes, 33) || hashes",
             "UPDATE ledger_tile SET hashes = substr(hashes, 1, 32)",
             "UPDATE ledger_tile SET index = 7",
@@ -80,7 +81,7 @@ def database_of_another_name(db):
         cursor.execute(f'CREATE DATABASE "{name}"')
     connections["guard"] = other
     try:
-        MigrationExecutor(other).migrate([("ledger", "0002_append_only")])
+        MigrationExecutor(other).migrate([("ledger", "0003_epochs")])
         yield other
     finally:
         other.close()

@@ -21,7 +21,7 @@ class TestLogKey:
 
     def test_the_verifier_key_opens_what_the_key_signs(self):
         key = api.log_verifier_key()
-        note = notes.sign(text="a\n", signer=keys.load_signer())
+        note = notes.sign(text="a\n", signers=[keys.first_signer()])
         assert api.open_note(note=note, verifier_keys=[key]) == "a\n"
         assert key.startswith("log.example.cl/test+")
 

@@ -22,7 +22,7 @@ class TestVector:
     def test_signing_gives_these_bytes_for_ever(self):
         signer = notes.parse_signer_key(VECTOR["signer_key"])
         head = TreeHead(VECTOR["head"]["origin"], VECTOR["head"]["size"], bytes.fromhex(VECTOR["head"]["root"]))
-        assert notes.sign(text=notes.checkpoint_text(head), signer=signer) == NOTE
+        assert notes.sign(text=notes.checkpoint_text(head), signers=[signer]) == NOTE
         assert (signer.verifier_key, signer.signer_key) == (KEY, VECTOR["signer_key"])
 
     def test_opening_gives_the_head_back(self):
@@ -50,7 +50,7 @@ class TestOpenNote:
                 notes.open_note(note=note, verifier_keys=[KEY])
 
     def test_signatures_of_others_are_skipped_and_one_known_is_enough(self):
-        other = notes.sign(text=TEXT + "\n", signer=OTHER).split("\n\n")[1]
+        other = notes.sign(text=TEXT + "\n", signers=[OTHER]).split("\n\n")[1]
         assert notes.open_note(note=NOTE + other, verifier_keys=[KEY]) == TEXT + "\n"
         assert notes.open_note(note=NOTE + other, verifier_keys=[OTHER.verifier_key]) == TEXT + "\n"
 
@@ -73,7 +73,7 @@ class TestOpenNote:
             assert raised.value.step == "2"
 
     def test_a_text_may_have_empty_lines_of_its_own(self):
-        note = notes.sign(text="one\n\ntwo\n", signer=OTHER)
+        note = notes.sign(text="one\n\ntwo\n", signers=[OTHER])
         assert notes.open_note(note=note, verifier_keys=[OTHER.verifier_key]) == "one\n\ntwo\n"
 
 
@@ -118,6 +118,6 @@ class TestCheckpoint:
         assert notes.parse_checkpoint(f"o\n0\n{self.ROOT}\nmore\n") == TreeHead("o", 0, bytes(32))
 
     def test_a_checkpoint_of_another_log_is_refused_although_the_key_is_right(self):
-        note = notes.sign(text=f"log.example\n1\n{self.ROOT}\n", signer=OTHER)
+        note = notes.sign(text=f"log.example\n1\n{self.ROOT}\n", signers=[OTHER])
         with pytest.raises(VerificationError, match="another log"):
             notes.open_checkpoint(note=note, verifier_key=OTHER.verifier_key)

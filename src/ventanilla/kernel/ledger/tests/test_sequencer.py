@@ -10,6 +10,7 @@ from ventanilla.kernel.ledger import api, keys, notes, tree
 from ventanilla.kernel.ledger.errors import LogDamaged
 from ventanilla.kernel.ledger.models import Checkpoint, Entry, Tile
 from ventanilla.kernel.ledger.tests.world import AT, append, head, leaves
+from ventanilla.kernel.ledger.types import Backlog
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def guards(state):
     """Stand in for somebody with the rights of the owner of the tables."""
     with connection.cursor() as cursor:
-        for table in ("entry", "tile", "checkpoint"):
+        for table in ("entry", "tile", "checkpoint", "epoch"):
             cursor.execute(f"ALTER TABLE ledger_{table} {state} TRIGGER USER")
 
 
@@ -28,6 +29,13 @@ class TestSequencePending:
         numbered = Entry.objects.order_by("leaf_index").values_list("act", "leaf_index")
         assert list(numbered) == [(act, place) for place, act in enumerate(acts)]
         assert (head().size, head().root) == (5, tree.grow(0, {}, leaves()).root)
+
+    def test_what_waits_is_counted_with_the_instant_of_the_oldest(self):
+        assert api.get_backlog() == Backlog(0, None)
+        append(2)
+        assert api.get_backlog() == Backlog(2, AT)
+        api.sequence_pending(at=AT)
+        assert api.get_backlog() == Backlog(0, None)
 
     def test_nothing_pending_signs_nothing(self):
         assert api.sequence_pending(at=AT) == 0
@@ -61,13 +69,15 @@ class TestSequencePending:
             )
 
     def test_a_batch_costs_the_same_statements_whatever_its_size(self):
+        append()
+        api.sequence_pending(at=AT)
         counts = []
         for count in (1, 600):
             append(count)
             with CaptureQueriesContext(connection) as statements:
                 api.sequence_pending(at=AT)
             counts.append(len([s for s in statements if "SAVEPOINT" not in s["sql"]]))
-        assert counts == [7, 7]
+        assert counts == [8, 8]
 
     @pytest.mark.parametrize("limit", [0, -1, 10_001])
     def test_a_batch_has_a_limit(self, limit):
@@ -106,7 +116,15 @@ class TestDamage:
 
     def test_nothing_is_signed_with_another_key(self):
         guards("ENABLE")
-        keys.log_key_path().write_text(notes.new_signer("log.example.cl/test").signer_key)
+        keys.key_path(1).write_text(notes.new_signer("log.example.cl/test").signer_key)
+        with pytest.raises(LogDamaged, match="not the key that epoch 1 of the log began with"):
+            api.sequence_pending(at=AT)
+
+    def test_nothing_is_signed_over_a_checkpoint_of_another_key(self):
+        other = notes.new_signer("log.example.cl/test").verifier_key
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE ledger_epoch SET verifier_key = %s", [other])
+        guards("ENABLE")
         with pytest.raises(LogDamaged, match="does not verify"):
             api.sequence_pending(at=AT)
 

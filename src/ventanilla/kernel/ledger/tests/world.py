@@ -1,7 +1,10 @@
 """What the tests of the ledger act on: an instant, two actors, and how they record, look and read back."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
+
+from django.db import connection
 
 from ventanilla.common.actor import ActorKind, ActorRef
 from ventanilla.kernel.ledger import api, tree
@@ -32,3 +35,12 @@ def head():
 def leaves():
     bodies = Entry.objects.filter(leaf_index__isnull=False).order_by("leaf_index").values_list("body", flat=True)
     return [tree.leaf_hash(bytes(body)) for body in bodies]
+
+
+@contextmanager
+def forgotten():
+    """What is done inside, the database forgets and the disk does not, as after the restore of a backup."""
+    with connection.cursor() as cursor:
+        cursor.execute("SAVEPOINT the_backup")
+        yield
+        cursor.execute("ROLLBACK TO SAVEPOINT the_backup")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from ventanilla.kernel.ledger.testing import entries
 from ventanilla.kernel.outbox import api as outbox
 from ventanilla.kernel.outbox import testing
 from ventanilla.kernel.outbox.errors import DeliveryNotParked
@@ -97,8 +98,22 @@ class TestFailure:
         failing.failing.clear()
         outbox.relay_pending(at=at)
         assert failing.numbers(S) == [2]
+        outbox.skip_parked(delivery_id=parked, reason="otra vez", actor=ACTOR, at=at)
+        assert [entry.public["reason"] for entry in entries("outbox.delivery_skipped")] == ["duplicada"]
         with pytest.raises(DeliveryNotParked):
-            outbox.skip_parked(delivery_id=parked, reason="otra vez", actor=ACTOR, at=at)
+            outbox.retry_parked(delivery_id=parked, actor=ACTOR, at=at)
+
+    def test_one_that_was_ordered_again_is_ordered_once_and_cannot_be_skipped(self, subscribe):
+        subscribe("failing", Recorder(1))
+        take(S, 1)
+        at = fail_until_parked()
+        parked = outbox.list_parked()[0].id
+        for _ in range(2):
+            outbox.retry_parked(delivery_id=parked, actor=ACTOR, at=at)
+        assert len(entries("outbox.delivery_retried")) == 1
+        for delivery in (parked, parked + 1000):
+            with pytest.raises(DeliveryNotParked):
+                outbox.skip_parked(delivery_id=delivery, reason="x", actor=ACTOR, at=at)
 
     def test_drain_tells_which_subscriber_failed(self, subscribe):
         subscribe("failing", Recorder(1))

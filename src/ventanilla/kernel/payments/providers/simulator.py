@@ -18,6 +18,7 @@ from ventanilla.kernel.payments.errors import NoticeRefused, ProviderUnavailable
 from ventanilla.kernel.payments.types import (
     SIMULATOR_KEY_FILE,
     SIMULATOR_REQUEST,
+    SIMULATOR_REQUEST_LIFETIME_SECONDS,
     SIMULATOR_RESULT,
     SIMULATOR_RESULT_LIFETIME_SECONDS,
     Outcome,
@@ -31,6 +32,7 @@ class SimulatorProvider:
 
     code = "simulator"
     notice_slug = "simulador"
+    open_seconds = SIMULATOR_REQUEST_LIFETIME_SECONDS
 
     def begin(self, request: PaymentRequest) -> str:
         """The address of the simulator's page. Raises ProviderUnavailable where simulators do not run."""

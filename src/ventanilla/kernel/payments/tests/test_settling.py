@@ -19,6 +19,8 @@ from ventanilla.kernel.payments.testing import BY_RULE, make_charge
 from ventanilla.kernel.payments.types import AttemptState, ChargeState, Outcome
 
 AT = datetime(2025, 3, 10, 15, tzinfo=UTC)
+# When an attempt of AT can be paid no more.
+LATER = AT + timedelta(minutes=30)
 RETURN = "http://localhost:8000/pagos/vuelta/"
 
 pytestmark = pytest.mark.django_db
@@ -85,14 +87,20 @@ class TestSettling:
         assert [first.state, second.state, third.state] == ["REJECTED", "CANCELLED", "PAID"]
         assert api.get_charge(uuid=charge, at=AT).state is ChargeState.SETTLED
 
+    def test_while_an_attempt_can_be_paid_another_is_the_same(self, charge):
+        first = start(charge)
+        assert {start(charge, at=AT + timedelta(minutes=minutes)) for minutes in (0, 1, 29)} == {first}
+        say(first, Outcome.CANCELLED)
+        assert start(charge) != first
+
     def test_an_attempt_of_which_nobody_spoke_does_not_stop_another(self, charge):
-        forgotten, paid = start(charge), start(charge)
+        forgotten, paid = start(charge), start(charge, at=LATER)
         say(paid)
 
         assert api.get_attempt(uuid=forgotten).state is AttemptState.WAITING
 
     def test_money_of_a_second_attempt_is_a_surplus_that_the_operator_hears_of(self, charge):
-        first, second = start(charge), start(charge)
+        first, second = start(charge), start(charge, at=LATER)
         say(first)
 
         with capture_logs() as logs:
@@ -234,9 +242,13 @@ class TestInParallel:
         assert [outcome.state for outcome in outcomes] == [AttemptState.PAID] * 8
         assert (Result.objects.count(), Settlement.objects.count(), len(heard)) == (1, 1, 1)
 
+    def test_attempts_begun_at_once_are_one(self, simulators):
+        charge = self.charge(simulators)
+        assert len(set(in_parallel([lambda: start(charge)] * 6))) == 1
+
     def test_payments_of_six_attempts_at_once_give_one_settlement_and_five_surpluses(self, simulators):
         charge = self.charge(simulators)
-        attempts = [start(charge) for _ in range(6)]
+        attempts = [start(charge, at=AT + number * (LATER - AT)) for number in range(6)]
 
         outcomes = in_parallel([lambda attempt=attempt: say(attempt) for attempt in attempts])
 

@@ -90,7 +90,7 @@ class TestLaw:
     def test_a_fee_over_a_name_that_is_not_there(self):
         problems = check_files(small_folder(fee='variable name="tables" → variable name="chairs"'))
         told = [problem.place for problem in problems if "chairs" in problem.sentence]
-        assert told == ["1/rules/fee.dmn:6", "1/rules/fee.dmn:12", "1/service.yaml:15"]
+        assert told == ["1/rules/fee.dmn:3", "1/rules/fee.dmn:6", "1/rules/fee.dmn:12", "1/service.yaml:15"]
 
     def test_a_fee_of_a_decision_that_is_not_there(self):
         assert "raw, total" in sentences(service="decision: total → decision: sum_of_all")

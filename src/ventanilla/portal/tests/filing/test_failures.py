@@ -20,9 +20,12 @@ class TestFailures:
         assert (page.status, page.h1) == (404, "No encontramos esta página")
         assert page.link("Buscar un trámite") == "/tramites/"
 
-    def test_an_old_page_sent_again_leads_to_the_draft_as_saved(self, browser: Browser, rosa: Actor) -> None:
+    @pytest.mark.parametrize("origin", [{}, {"Origin": "https://otro.example"}, {"Origin": "null"}])
+    def test_what_no_page_of_ours_sent_leads_to_the_draft_as_saved(
+        self, browser: Browser, rosa: Actor, origin: dict[str, str]
+    ) -> None:
         draft = write(browser)
-        strict = Browser(client=Client(enforce_csrf_checks=True)).sign_in(rosa)
+        strict = Browser(client=Client(enforce_csrf_checks=True, headers=origin)).sign_in(rosa)
         page = strict.send(f"{draft}paso/activity/", {"activity": "Otra cosa"})
         assert (page.status, page.h1) == (403, "No pudimos recibir lo que envió")
         assert page.link("Abrir la página otra vez") == f"{draft}paso/activity/"

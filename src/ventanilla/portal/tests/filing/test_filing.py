@@ -140,11 +140,20 @@ class TestReceipt:
         key = documents.receipt_public_key(institution_id=sauce.institution.id)
         assert documents.verify_statement(public_key_pem=key, statement=body["signature"]) == body["statement"]
 
+    def test_as_pdf_it_can_be_had_at_once(self, browser: Browser, rosa: Actor) -> None:
+        page = file(browser)
+        response = browser.client.get(page.link("Descargar comprobante (PDF)"))
+        (row,) = cases.list_my_cases(actor=rosa, at=MONDAY).rows
+        assert response["Content-Type"] == "application/pdf"
+        assert response["Content-Disposition"] == f'inline; filename="comprobante-{row.code}.pdf"'
+        assert documents.validate_pdf(content=response.content).valid
+
     def test_is_only_for_the_parties(self, browser: Browser) -> None:
         receipt = file(browser).path
         other = Browser().sign_in(make_actor(make_person("Luis", "Soto")))
         assert other.open(receipt).status == 404
-        assert other.open(receipt.replace("/comprobante/", "/comprobante.json")).status == 404
+        for form in ("json", "pdf"):
+            assert other.open(receipt.replace("/comprobante/", f"/comprobante.{form}")).status == 404
         assert other.send(receipt.replace("/comprobante/", "/opinion/"), {"ease": "5"}).status == 404
 
 

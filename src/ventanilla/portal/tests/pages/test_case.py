@@ -103,7 +103,7 @@ class TestCasePage:
 class TestOwnDocument:
     def test_a_pdf_opens_in_the_browser_and_is_not_kept(self, play: Play) -> None:
         play.file(RENTED)
-        (document,) = play.case.documents
+        (document,) = play.documents
         response = person(play).client.get(f"{address(play)}documentos/{document.uuid}/")
         assert response.content.startswith(b"%PDF")
         assert response["Content-Type"] == "application/pdf"
@@ -113,7 +113,7 @@ class TestOwnDocument:
 
     def test_another_person_or_another_case_does_not_open_it(self, play: Play, stranger: Browser) -> None:
         play.file(RENTED)
-        (document,) = play.case.documents
+        (document,) = play.documents
         first = address(play)
         play.file(SHOP)
         assert stranger.open(f"{first}documentos/{document.uuid}/").status == 404
@@ -122,6 +122,6 @@ class TestOwnDocument:
 
     def test_the_file_is_the_one_that_was_sent(self, play: Play) -> None:
         play.file(RENTED)
-        (document,) = play.case.documents
+        (document,) = play.documents
         response = person(play).client.get(f"{address(play)}documentos/{document.uuid}/")
         assert len(response.content) == document.size_bytes == len(small_pdf())

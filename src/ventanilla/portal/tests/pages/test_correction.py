@@ -47,7 +47,7 @@ class TestCorrection:
         page = browser.send(address(play), {"correction_text": "", "correction_file": plan()})
         assert "plano.pdf" in page.text
         browser.send(address(play), {"correction_text": "Va el plano."})
-        assert [line.kind for line in play.case.documents] == ["correction_file"]
+        assert [line.kind for line in play.documents] == ["correction_file"]
 
     def test_who_comes_back_later_finds_what_was_sent(self, play: Play) -> None:
         ask_to_correct(play)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.identity.testing import make_commune
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.portal.tests.filing.browsing import MONDAY, Browser
@@ -27,6 +28,21 @@ class TestLogPage:
         assert ledger.log_verifier_key() in page.text
         assert page.link("Abrir el resumen") == "/log/checkpoint"
 
+    def test_after_a_change_of_key_it_shows_both(self, log: int) -> None:
+        old = ledger.log_verifier_key()
+        assert "Claves anteriores" not in Browser().open("/registro/").text
+        ledger.rotate_log_key(actor=ActorRef.by_rule("ventanilla"), at=MONDAY)
+        page = Browser().open("/registro/")
+        assert f"Hoy el registro tiene {log + 1} marcas." in page.text
+        assert f"Hasta la marca {log}" in page.text
+        assert "Las dos claves firmaron el cambio." in page.text
+        assert old in page.text
+        assert ledger.log_verifier_key() in page.text
+
+    def test_after_a_restore_it_says_so(self, log: int) -> None:
+        ledger.begin_epoch(actor=ActorRef.by_rule("ventanilla"), at=MONDAY)
+        assert "siguió desde una copia de respaldo" in Browser().open("/registro/").text
+
 
 class TestResources:
     def test_the_checkpoint_is_text_that_is_asked_again_each_time(self, log: int) -> None:
@@ -35,6 +51,11 @@ class TestResources:
         assert response["Cache-Control"] == "no-cache"
         head = ledger.open_checkpoint(note=response.content.decode(), verifier_key=ledger.log_verifier_key())
         assert head.size == log
+
+    def test_the_keys_are_json_that_is_asked_again_each_time(self, log: int) -> None:
+        response = Browser().client.get("/log/epochs")
+        assert (response["Content-Type"], response["Cache-Control"]) == ("application/json", "no-cache")
+        assert [each["verifier_key"] for each in response.json()] == [ledger.log_verifier_key()]
 
     def test_tiles_and_entries_are_bytes_that_never_change(self, log: int) -> None:
         for path in (f"tile/0/000.p/{log}", f"tile/entries/000.p/{log}"):

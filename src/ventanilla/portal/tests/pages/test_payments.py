@@ -128,7 +128,9 @@ class TestReturn:
         assert browser.send(address(play, charge)).status == 409
 
     def test_a_rejected_try_after_a_paid_one_asks_for_no_money(self, play: Play, charge: ChargeLine) -> None:
-        first, second = begin(play, charge), begin(play, charge)
+        first = begin(play, charge)
+        play.at += timedelta(minutes=30)
+        second = begin(play, charge)
         tell(play, said(play, second, "REJECTED"))
         tell(play, said(play, first, "PAID"))
         page = person(play).open(f"/pagos/vuelta/?intento={second}")

@@ -46,7 +46,7 @@ class TestMyReads:
             person_id=neighbour.id, principal_id=play.person.person_id, starts_at=SINCE, actor=SETUP, at=SINCE
         )
         browser = browser_of(make_actor(neighbour), play.at)
-        (document,) = play.case.documents
+        (document,) = play.documents
         browser.open(f"/casos/{play.case_uuid}/")
         browser.client.get(f"/casos/{play.case_uuid}/documentos/{document.uuid}/")
         seen = lines(person(play).open("/quien-vio-mis-datos/"))
@@ -62,7 +62,7 @@ class TestMyReads:
 
     def test_a_document_is_named(self, play: Play) -> None:
         play.file(RENTED)
-        (document,) = play.case.documents
+        (document,) = play.documents
         inspector = official(play.commune, "INSP-1", play.at)
         inspector.client.get(f"/mesa/tareas/{task_of(play, 'INSP-1').task_uuid}/documentos/{document.uuid}/")
         (line,) = lines(person(play).open("/quien-vio-mis-datos/"))

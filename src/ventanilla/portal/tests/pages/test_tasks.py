@@ -46,7 +46,7 @@ class TestWhatIsShown:
 
     def test_documents_open_for_the_task_that_shows_them_and_no_other(self, play: Play) -> None:
         play.file(RENTED)
-        (document,) = play.case.documents
+        (document,) = play.documents
         inspector = official(play.commune, "INSP-1", play.at)
         shown = f"{address(play, 'INSP-1')}documentos/{document.uuid}/"
         assert shown in inspector.open(address(play, "INSP-1")).links()
@@ -108,10 +108,12 @@ class TestTakingAndLettingGo:
         assert "Usted soltó la tarea" in page.text
         assert task in browser.open("/mesa/?ver=unidad").links()
 
-    def test_who_does_not_have_it_cannot_let_it_go(self, play: Play) -> None:
+    def test_what_is_over_cannot_be_let_go(self, play: Play) -> None:
         play.file(SHOP)
-        page = official(play.commune, "DOM-1", play.at).send(f"{address(play, 'DOM-1')}soltar/")
-        assert "Usted no tiene esta tarea." in page.text
+        task = address(play, "DOM-1")
+        play.do_task("works_review", "favorable", {"zone": "ZU-2"})
+        page = official(play.commune, "DOM-1", play.at).send(f"{task}soltar/")
+        assert "Esta tarea ya terminó." in page.text
 
 
 class TestReport:

@@ -3,9 +3,12 @@
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from ventanilla.common.public_keys import read_public_keys
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.testing import Play
-from ventanilla.kernel.identity.testing import SETUP
+from ventanilla.kernel.documents import api as documents
+from ventanilla.kernel.identity.testing import SETUP, Commune
+from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.registers import api as registers
 from ventanilla.portal.tests.filing.browsing import Browser, Page
 from ventanilla.portal.tests.pages.people import approve
@@ -54,6 +57,15 @@ class TestByCode:
             at=play.tick(),
         )
         assert answers(Browser(at=play.at).open(f"/verificar/{code}/")) == ["Sí, es auténtico", "No, fue revocado"]
+
+    def test_a_receipt_says_that_something_was_received_and_grants_nothing(self, play: Play) -> None:
+        approve(play)
+        play.pay()
+        line = next(line for line in play.case.documents if line.kind == cases.RECEIPT_KIND)
+        code = documents.get_issued(document=line.uuid).code
+        page = Browser(at=play.at).open(f"/verificar/{code}/")
+        assert answers(page) == ["Sí, es auténtico", "Que recibieron la solicitud"]
+        assert play.person.name not in page.text and play.case.code not in page.text
 
     def test_says_nothing_of_the_person(self, play: Play) -> None:
         approve(play)
@@ -119,3 +131,26 @@ class TestByFile:
         page = Browser().send("/verificar/")
         assert page.status == 400
         assert page.errors == ["Elija el archivo PDF que quiere verificar."]
+
+
+class TestKeys:
+    def test_the_public_keys_of_every_institution_are_one_file(self, play: Play, second: Commune) -> None:
+        documents.ensure_seal(institution_id=second.institution.id, at=play.at)
+        page = Browser(at=play.at).open("/verificar/")
+        response = Browser(at=play.at).client.get(page.link("Descargar las claves públicas (JSON)"))
+        keys = read_public_keys(response.content)
+        assert response["Content-Type"] == "application/json"
+        assert {(each.uuid, each.name) for each in keys.institutions} == {
+            (str(each.institution.uuid), each.institution.name) for each in (play.commune, second)
+        }
+        assert all(len(each.receipt_keys) == len(each.certificates) == 1 for each in keys.institutions)
+        assert keys.roots == documents.list_roots()
+        assert [each.verifier_key for each in keys.log] == [ledger.log_verifier_key()]
+        assert b"PRIVATE" not in response.content
+
+    def test_an_institution_without_a_seal_has_none_and_gets_none_by_being_asked(
+        self, play: Play, second: Commune
+    ) -> None:
+        for _ in range(2):
+            keys = read_public_keys(Browser(at=play.at).client.get("/claves.json").content)
+            assert str(second.institution.uuid) not in {each.uuid for each in keys.institutions}

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from ventanilla.portal.web.views import desk, documents, tasks
+from ventanilla.portal.web.views import desk, documents, search, tasks
 
 urlpatterns = [
     path("mesa/", desk.desk, name="desk"),
+    path("expedientes/", search.search, name="search-cases"),
+    path("expedientes/<uuid:case>/", search.progress, name="case-progress"),
     path("mesa/tareas/<uuid:task>/", tasks.task, name="task"),
     path("mesa/tareas/<uuid:task>/tomar/", tasks.claim, name="task-claim"),
     path("mesa/tareas/<uuid:task>/soltar/", tasks.release, name="task-release"),

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ventanilla.common import legal_time
 from ventanilla.kernel.cases import api as cases
-from ventanilla.kernel.cases.types import DeskRow
-from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.cases.types import Desk, DeskRow
 from ventanilla.kernel.services import api as services
 from ventanilla.portal.web import dates, flash, words
 from ventanilla.portal.web.dates import Due
@@ -47,14 +46,14 @@ def desk(request: SignedRequest) -> HttpResponse:
     tab = TABS.get(chosen, cases.Tab.MINE)
     after = request.GET.get("after")
     page = cases.list_desk(actor=request.actor, at=request.at, tab=tab, after=after)
-    counts = cases.count_desk(actor=request.actor, at=request.at)
     here = {"ver": chosen} if chosen in TABS else {}
     context = {
         "lines": _lines(request, page.rows),
-        "tabs": _tabs(tab, counts),
+        "tabs": _tabs(tab, page),
         "tab": tab.value,
         "title": _titles()[tab],
-        "in_unit": counts[cases.Tab.UNIT],
+        "in_unit": page.counts[cases.Tab.UNIT],
+        "in_unit_text": _counted(page.counts[cases.Tab.UNIT]),
         "unit_href": address("unidad"),
         "next_href": f"?{urlencode({**here, 'after': page.next_after})}" if page.next_after else "",
         "first_href": address(chosen) if after else "",
@@ -77,19 +76,21 @@ def _titles() -> dict[cases.Tab, str]:
     }
 
 
-def _tabs(current: cases.Tab, counts: dict[cases.Tab, int]) -> list[dict[str, object]]:
+def _tabs(current: cases.Tab, page: Desk) -> list[dict[str, object]]:
     texts = {cases.Tab.MINE: _("Mías"), cases.Tab.UNIT: _("De mi unidad"), cases.Tab.URGENT: _("Vencen primero")}
     return [
-        {"text": texts[tab], "href": address(name), "current": tab is current, "count": counts[tab]}
+        {"text": texts[tab], "href": address(name), "current": tab is current, "count": _counted(page.counts[tab])}
         for name, tab in TABS.items()
     ]
 
 
+def _counted(count: int) -> str:
+    """`7`, or `99+` where counting stopped."""
+    return str(count) if count < Desk.COUNTED_MOST else f"{Desk.COUNTED_MOST - 1}+"
+
+
 def _lines(request: SignedRequest, rows: tuple[DeskRow, ...]) -> list[Line]:
-    if not rows:
-        return []
-    institution = identity.get_institution(id=request.actor.institution_id)
-    return [_line(request, row, institution.comuna_code) for row in rows]
+    return [_line(request, row, request.actor.post.comuna_code) for row in rows if request.actor.post]
 
 
 def _line(request: SignedRequest, row: DeskRow, comuna: str) -> Line:

@@ -191,7 +191,11 @@ def _render(
 def discard(request: SignedRequest, draft: UUID) -> HttpResponse:
     """Throw the draft away, after asking."""
     if request.method == "POST":
-        cases.discard_draft(actor=request.actor, at=request.at, draft_uuid=draft)
+        try:
+            cases.discard_draft(actor=request.actor, at=request.at, draft_uuid=draft)
+        except DraftNotFound:
+            data = cases.access_draft(actor=request.actor, draft_uuid=draft)  # of somebody else, it is not found
+            return redirect("draft", data.uuid)  # filed in another window
         flash.tell(request, flash.Flash(_("Borramos la solicitud")))
         return redirect("my-cases")
     data = cases.access_draft(actor=request.actor, draft_uuid=draft)

@@ -11,6 +11,8 @@ from ventanilla.kernel.ledger.errors import NotPublished
 from ventanilla.portal.web.requests import PortalRequest
 
 CHECKPOINT = "checkpoint"
+EPOCHS = "epochs"
+GROWING = {CHECKPOINT: "text/plain; charset=utf-8", EPOCHS: "application/json"}
 # A tile or a bundle of entries never changes: its address says how many entries it covers.
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -22,11 +24,13 @@ def log(request: PortalRequest) -> HttpResponse:
         checkpoint = ledger.get_checkpoint()
     except NotPublished:
         return render(request, "portal/log.html")
-    key = ledger.log_verifier_key()
+    *earlier, present = ledger.list_epochs()
     context = {
         "checkpoint": checkpoint,
-        "size": ledger.open_checkpoint(note=checkpoint, verifier_key=key).size,
-        "key": key,
+        "size": ledger.unverified_head(checkpoint).size,
+        "key": present.verifier_key,
+        "earlier": list(zip(earlier, [*earlier, present][1:], strict=True)),
+        "epochs_href": reverse("log-resource", args=[EPOCHS]),
         "prefix": f"{settings.PUBLIC_URL}{reverse('log-resource', args=[CHECKPOINT]).removesuffix(f'/{CHECKPOINT}')}",
         "checkpoint_href": reverse("log-resource", args=[CHECKPOINT]),
     }
@@ -35,12 +39,11 @@ def log(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 def resource(request: PortalRequest, resource: str) -> HttpResponse:
-    """The checkpoint, a tile or a bundle of entries, byte for byte."""
+    """The checkpoint, the epochs with their keys, a tile or a bundle of entries, byte for byte."""
     try:
         content = ledger.get_resource(path=resource)
     except NotPublished:
         return HttpResponse("not found\n", status=404, content_type="text/plain; charset=utf-8")
-    newest = resource == CHECKPOINT
-    response = HttpResponse(content, content_type="text/plain; charset=utf-8" if newest else "application/octet-stream")
-    response["Cache-Control"] = "no-cache" if newest else FOR_EVER
+    response = HttpResponse(content, content_type=GROWING.get(resource, "application/octet-stream"))
+    response["Cache-Control"] = "no-cache" if resource in GROWING else FOR_EVER
     return response

@@ -14,7 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ventanilla.common.errors import Refusal
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.payments import api as payments
-from ventanilla.kernel.payments.errors import AmountMismatch, AttemptUnknown, ProviderUnavailable
+from ventanilla.kernel.payments.errors import (
+    AlreadySettled,
+    AmountMismatch,
+    AttemptUnknown,
+    PaymentInReview,
+    ProviderUnavailable,
+)
 from ventanilla.kernel.payments.types import AttemptState, ChargeData, ChargeState
 from ventanilla.portal.web.case_page import page_of
 from ventanilla.portal.web.payment_words import charge_rows, ending_of
@@ -29,7 +35,7 @@ NOTICE_BYTES = 16_384
 @for_person
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: SignedRequest, case: UUID, charge: UUID) -> HttpResponse:
-    """What is charged and why; a POST starts a try and goes to the provider."""
+    """What is charged and why; a POST starts a try and goes to the provider. Paid meanwhile, the page says so."""
     found = cases.access_charge(actor=request.actor, at=request.at, charge_uuid=charge)
     if found.dossier != case:
         raise Http404
@@ -40,6 +46,8 @@ def pay(request: SignedRequest, case: UUID, charge: UUID) -> HttpResponse:
         attempt = payments.start_attempt(charge_uuid=charge, return_url=back, actor=request.actor.ref(), at=request.at)
     except ProviderUnavailable as refusal:
         return _show(request, found, refusal)
+    except (AlreadySettled, PaymentInReview):
+        return redirect("charge-pay", case, charge)
     return redirect(attempt.redirect_url)
 
 

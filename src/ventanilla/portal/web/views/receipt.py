@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +17,9 @@ from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import ServiceDefinition
 from ventanilla.portal.web import words
 from ventanilla.portal.web.requests import SignedRequest, for_person
+from ventanilla.portal.web.views.documents import file_response
 from ventanilla.ui.types import Field, FieldKind, FormView, Option
 
-RECEIPT_TYPE = "application/vnd.ventanilla.receipt+json"
 EASE = range(1, 6)
 # Where the question stands in the page; the receipt itself is not in question.
 RATING = "opinion"
@@ -109,10 +109,15 @@ def _ease_form() -> FormView:
 def receipt_json(request: SignedRequest, case: UUID) -> HttpResponse:
     """What was signed and its signature, to keep and to verify without us."""
     found = cases.access_receipt(actor=request.actor, at=request.at, case_uuid=case)
-    body = {"statement": found.statement, "signature": found.signature}
-    response = JsonResponse(body, content_type=RECEIPT_TYPE, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = f'attachment; filename="comprobante-{found.case_code}.json"'
-    return response
+    return file_response(f"comprobante-{found.case_code}.json", cases.RECEIPT_MEDIA_TYPE, found.file)
+
+
+@never_cache
+@for_person
+@require_safe
+def receipt_pdf(request: SignedRequest, case: UUID) -> HttpResponse:
+    """The receipt on paper, with what was signed inside it. Asked for before the job made it, it is made now."""
+    return file_response(*cases.open_receipt(actor=request.actor, at=request.at, case_uuid=case))
 
 
 @never_cache

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -80,8 +81,17 @@ def _start(request: SignedRequest, slug: str) -> HttpResponse:
         institution_id=offer.institution.id,
         service=slug,
         organisation_id=acting_for.id if acting_for else None,
+        key=_key(request),
     )
     return redirect("draft", draft)
+
+
+def _key(request: SignedRequest) -> UUID | None:
+    """What the page carried so that it begins one draft, however often it is sent. None from a page without it."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
 
 
 def _definition(version_id: int) -> ServiceDefinition:
@@ -100,6 +110,7 @@ def _page(
     request: PortalRequest, slug: str, offers: tuple[Offer, ...], offer: Offer | None, *, problem: str = ""
 ) -> HttpResponse:
     definition = _definition(_version_id(slug, offers, offer))
+    is_person = request.actor is not None and request.actor.post is None
     here = f"{request.path}?{urlencode({'en': offer.institution.code})}" if offer and len(offers) > 1 else request.path
     context = {
         "service": definition,
@@ -107,7 +118,8 @@ def _page(
         "choices": _choices(request.path, offers),
         "offer": offer,
         "form": _applicant_form(request, _organisations(request, slug, definition), problem),
-        "is_person": request.actor is not None and request.actor.post is None,
+        "is_person": is_person,
+        "key": cases.draft_key(actor=request.actor, service=slug) if is_person and request.actor else "",
         "sign_in_href": f"{reverse('sign-in')}?{urlencode({'next': here})}",
         **_about(definition, offer.adoption if offer else None, localdate(request.at)),
     }

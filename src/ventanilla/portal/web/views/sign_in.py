@@ -47,7 +47,9 @@ def sign_in(request: PortalRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def sign_in_return(request: PortalRequest) -> HttpResponse:
-    """Back from the provider: check what it says, once, and open a session."""
+    """Back from the provider: check what it says, once, and open a session. Asked again, the session is open."""
+    if STATE_KEY not in request.session and request.actor is not None and request.actor.post is None:
+        return redirect("my-cases")
     state = request.session.pop(STATE_KEY, "")
     target = request.session.pop(NEXT_KEY, reverse("my-cases"))
     key = assertion.shared_key(settings.VENTANILLA_HOME / "keys" / "identity-simulator.key")

@@ -75,6 +75,7 @@ def test_a_default_is_refused_when_it_would_be_public(settings: LazySettings, tr
     assert result.exit_code == 1
     assert "VENTANILLA_MODE must be production." in result.output
     assert "VENTANILLA_LOG_ORIGIN must be a name of yours" in result.output
+    assert "VENTANILLA_OPERATOR_EMAIL must be of somebody" in result.output
 
 
 class TestServices:

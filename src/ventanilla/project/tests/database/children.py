@@ -64,7 +64,7 @@ def as_nobody(script: str, *arguments: object) -> list[str]:
     """Run a script as the account `nobody`, by any interpreter of our version that it can reach, or skip."""
     require_root()
     options = {"user": NOBODY.pw_uid, "group": NOBODY.pw_gid, "extra_groups": []}
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "VENTANILLA_HOME": str(arguments[0])}
     for interpreter in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}"):
         command = [interpreter, *python(script, *arguments)[1:]]
         probe = [interpreter, "-c", "import ventanilla.project.database.api"]

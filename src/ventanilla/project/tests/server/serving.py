@@ -87,9 +87,9 @@ class Serving:
 
 
 @contextmanager
-def serving(home: Path, **changes: str) -> Iterator[Serving]:
+def serving(home: Path, *, target: str = SLOW, **changes: str) -> Iterator[Serving]:
     process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, SLOW],
+        [sys.executable, "-c", SCRIPT, target],
         env=variables(home, **{"VENTANILLA_PORT": str(unused_port()), **changes}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""What a PDF/A-2a + PDF/UA-1 file with a seal must be, checked on its objects. Each check names its clause.
+"""What a PDF/A-2a (or 3a) + PDF/UA-1 file with a seal must be, checked on its objects. Each check names its clause.
 
 veraPDF is no Python package nor in Debian; these are its rules that a signature or a template of ours can break.
 """
@@ -21,10 +21,11 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(content))
 
 
-def check_conformance(content: bytes, *, lang: str) -> None:
-    """Raises AssertionError with the clause that is broken."""
+def check_conformance(content: bytes, *, lang: str, files: tuple[str, ...] = ()) -> None:
+    """Raises AssertionError with the clause that is broken. With `files` in it, it is PDF/A-3a, and 2a without."""
     with open_pdf(content) as pdf:
-        _check_identity(pdf, lang)
+        _check_identity(pdf, lang, "3" if files else "2")
+        _check_files(pdf, files)
         _check_fonts(pdf)
         _check_structure(pdf)
         _check_annotations(pdf)
@@ -42,9 +43,28 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
                 pending.append(kid)
 
 
-def _check_identity(pdf: pikepdf.Pdf, lang: str) -> None:
+def file_in(content: bytes, name: str) -> bytes:
+    """The file that the PDF carries under that name."""
+    with open_pdf(content) as pdf:
+        return pdf.attachments[name].get_file().read_bytes()
+
+
+def _check_files(pdf: pikepdf.Pdf, names: tuple[str, ...]) -> None:
+    """Each is listed by its name, associated with the document, described, and says what it is."""
+    assert tuple(pdf.attachments) == names, "ISO 32000-1 7.11.4"
+    associated = list(pdf.Root.get("/AF", []))
+    assert len(associated) == len(names), "ISO 19005-3 6.8: associated with the document"
+    for specification in associated:
+        assert str(specification.F) == str(specification.UF), "ISO 19005-3 6.8: F and UF"
+        assert str(specification.AFRelationship) in {"/Source", "/Data", "/Alternative", "/Supplement"}, "Annex E"
+        assert str(specification.Desc).strip(), "ISO 19005-3 6.8: should be described"
+        assert str(specification.EF.F.Subtype) == "/application/json", "ISO 19005-3 6.8: MIME type"
+        assert "/ModDate" in specification.EF.F.Params, "ISO 19005-3 6.8: last change"
+
+
+def _check_identity(pdf: pikepdf.Pdf, lang: str, part: str) -> None:
     metadata = pdf.open_metadata()
-    assert metadata["pdfaid:part"] == "2", "ISO 19005-2 6.6.4"
+    assert metadata["pdfaid:part"] == part, "ISO 19005-2 6.6.4"
     assert metadata["pdfaid:conformance"] == "A", "ISO 19005-2 6.6.4"
     assert metadata["pdfuaid:part"] == "1", "ISO 14289-1 5"
     assert metadata["dc:title"], "ISO 14289-1 7.1"

@@ -1,10 +1,23 @@
-"""Small whole files and a decree, for tests and the demo."""
+"""For tests: small whole files, a decree, and what a PDF of ours is and says."""
 
 import struct
 import zlib
 from datetime import UTC, datetime
 
+from ventanilla.kernel.documents.testing.paper import check_conformance, file_in, text_of
 from ventanilla.kernel.documents.types import Act, ActNumber, IssueTemplate, Signatory
+
+__all__ = [
+    "AT",
+    "DECREE",
+    "DECREE_DATA",
+    "check_conformance",
+    "decree_act",
+    "file_in",
+    "small_pdf",
+    "small_png",
+    "text_of",
+]
 
 AT = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 
