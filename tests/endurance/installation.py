@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -22,9 +22,11 @@ from ventanilla.project.demo.errors import StepFailed
 from ventanilla.project.testing import RUN_HOME
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 120
+# A busy machine may take its time; a healthy one never comes near.
+PATIENCE_SECONDS = 240
 COMPILED = RUN_HOME / "compiled"
 PREPARED = RUN_HOME / "prepared"
+SERVE = (sys.executable, "-m", "ventanilla.project.cli", "serve")
 SET_UP = """
 from ventanilla.project.start import start_django
 start_django()
@@ -47,6 +49,9 @@ class Installation:
 
     def __init__(self, home: Path, **changes: str) -> None:
         self.home = home
+        # What serves: a test may put something before it.
+        self.command: Sequence[str] = SERVE
+        self.has_own_mounts = False
         self.place = Place(home)
         self.log = home.with_name(f"{home.name}.log")
         port, simulators = unused_ports(2)
@@ -83,7 +88,7 @@ class Installation:
     def run(self, *arguments: str, given: object = None, **changes: str) -> str:
         """What a Python program of this installation printed. Fails when it failed."""
         done = subprocess.run(
-            [sys.executable, *arguments],
+            [*self._inside(), sys.executable, *arguments],
             env={**self.variables, **changes},
             cwd=ROOT,
             input=json.dumps(given),
@@ -95,6 +100,13 @@ class Installation:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def _inside(self) -> list[str]:
+        """What goes before a command so that it sees the files that the server sees."""
+        if not self.has_own_mounts or self._server is None:
+            return []
+        own_user = [] if os.geteuid() == 0 else ["--user", "--preserve-credentials"]
+        return ["nsenter", f"--target={self._server.pid}", "--mount", f"--wd={ROOT}", *own_user]
+
     def inspect(self, acknowledged: Mapping[str, Any]) -> list[str]:
         """What is wrong with it, once nothing waits any more."""
         return json.loads(self.run("-m", "tests.endurance.inspection", given=acknowledged))
@@ -103,8 +115,9 @@ class Installation:
         """Serve, and return when it answers, its simulators too."""
         with self.log.open("ab") as log:
             self._server = subprocess.Popen(
-                [sys.executable, "-m", "ventanilla.project.cli", "serve"],
+                self.command,
                 env=self.variables,
+                cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -127,9 +140,8 @@ class Installation:
 
     def roles(self) -> dict[str, int]:
         """The processes under the supervisor, by what they do."""
-        assert self._server is not None
         found = {}
-        for pid in children_of(self._server.pid):
+        for pid in self.everything():
             words = command_of(pid)
             if "ventanilla.project.server.roles" in words:
                 found[words[words.index("ventanilla.project.server.roles") + 2]] = pid

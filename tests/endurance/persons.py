@@ -8,6 +8,7 @@ from itertools import count
 from tests.endurance.clients import Client, Refused
 from ventanilla.kernel.documents.testing import small_pdf
 from ventanilla.project.demo import world
+from ventanilla.project.demo.browser.forms import Form, Given
 from ventanilla.project.demo.browser.multipart import Upload
 from ventanilla.project.demo.errors import StepFailed
 from ventanilla.project.demo.world import Someone
@@ -19,7 +20,6 @@ CODE = r"\b[A-Z]+-\d{4}-[A-Z0-9]+(?:-[A-Z0-9]+)*\b"
 CHARGE = re.compile(r"/pagar/([0-9a-f-]{36})/")
 GO_ON, SEND, CORRECT, PAY = "^Continuar$", "Enviar la solicitud", "Enviar lo que falta", "^Pagar$"
 ANSWERS = {**world.read("journey")["answers"], "food_handling": "yes"}
-FILES = ("lease_contract", "sanitary_authorisation")
 _numbers = count(1)
 
 
@@ -43,17 +43,18 @@ class Person(Client):
         self.press(someone.display_run)
 
     def turn(self) -> None:
-        self._keep_checkpoint()
+        self.keep_checkpoint()
         try:
             if len(self.cases) < CASES_AT_ONCE:
-                self.write_whole_draft()
+                self.begin_draft()
+                self.write_draft()
                 self.cases.append(self.send_draft())
             else:
                 self._look_after(self.random.choice(self.cases))
         except Refused as refused:
             self.seen.surprises.append(f"{self.name}: {refused}")
 
-    def _keep_checkpoint(self) -> None:
+    def keep_checkpoint(self) -> None:
         try:
             answer = self.browser.fetch("/log/checkpoint")
         except StepFailed:
@@ -61,27 +62,38 @@ class Person(Client):
         if answer.status == 200:
             self.seen.checkpoints.add(answer.content.decode())
 
-    def write_whole_draft(self) -> None:
-        """Begin a draft and answer everything, up to its review."""
+    def begin_draft(self) -> None:
         self.go(f"{SERVICE}?en={self.institution}")
         self.press("Comenzar")
-        files = {name: new_pdf() for name in FILES}
         self._sent = {}
-        while (found := self.page.find_button(GO_ON)) is not None:
-            form = found[0]
-            given = {name: ANSWERS[name] for name in form.field_names if name in ANSWERS and name not in FILES}
-            uploads = {name: files[name] for name in form.file_names if name in files}
-            self._sent |= {name: _sha256(upload) for name, upload in uploads.items()}
-            self.press(GO_ON, {**given, **uploads})
+
+    def asked(self) -> Form | None:
+        """The form of the page that asks something; None on the review."""
+        found = self.page.find_button(GO_ON)
+        return found[0] if found else None
+
+    def answers_to(self, form: Form) -> Given:
+        """What they type and attach; a new file each time."""
+        files = {name: new_pdf() for name in form.file_names}
+        self._sent |= {name: _sha256(file) for name, file in files.items()}
+        return {**{name: ANSWERS[name] for name in form.field_names if name in ANSWERS}, **files}
+
+    def write_draft(self) -> None:
+        """Answer page after page, from where one is to the review."""
+        while (form := self.asked()) is not None:
+            self.press(GO_ON, self.answers_to(form))
+
+    def write_draft_until_a_file(self) -> None:
+        """Answer page after page, up to the one that asks for the first file."""
+        while not self.asked().file_names:
+            self.press(GO_ON, self.answers_to(self.asked()))
 
     def send_draft(self) -> Case:
         """File what was written, and keep the receipt."""
         self.press(SEND)
         case = Case(CASE.search(self.page.address)[1], self.page.find(CODE))
         documents = sorted(self._sent.values())
-        self.seen.filings.append(
-            {"case": case.uuid, "code": case.code, "kind": "APPLICATION", "documents": documents}
-        )
+        self.seen.filings.append({"case": case.uuid, "code": case.code, "kind": "APPLICATION", "documents": documents})
         return case
 
     def _look_after(self, case: Case) -> None:

@@ -65,8 +65,58 @@ def addresses(pages: list[Page]) -> set[str]:
 
 def whole_draft(person: Person) -> str:
     """A draft that lacks nothing, open at its review; its address."""
-    person.write_whole_draft()
+    person.begin_draft()
+    person.write_draft()
     return person.page.address
+
+
+def task_of(official: Official, case: str, person: Person) -> Page:
+    """The official's page of their task of the case, taken."""
+    code = person.go(case).find(r"\bSAUCE-\d{4}-[A-Z0-9]+-[A-Z0-9]\b")
+    wait_until(lambda: official.go("/mesa/?ver=unidad").find_button(f"^Tomar {code}"), f"a task of {code}")
+    official.press(f"^Tomar {code}")
+    return official.follow("Abrirla")
+
+
+def review(official: Official, case: str, person: Person, outcome: str) -> None:
+    """The official reports."""
+    page = task_of(official, case, person)
+    names = next(form.field_names for form in page.forms() if "outcome" in form.field_names)
+    fields = {name: FIELDS[name] for name in names if name in FIELDS}
+    official.press("Terminar la tarea", {"outcome": outcome, **fields})
+
+
+class TestFiling:
+    def test_at_once(self, rosa: Person) -> None:
+        whole_draft(rosa)
+        (receipt,) = addresses(at_once(lambda: rosa.browser.download(SEND)))
+        assert receipt.endswith("/comprobante/")
+        assert rosa.press(SEND).address == receipt
+
+    def test_after_a_time_out(self, rosa: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+        draft = whole_draft(rosa)
+        with monkeypatch.context() as patched, pytest.raises(StepFailed, match="no responde"):
+            patched.setattr(IMPATIENT, 0.01)
+            rosa.browser.press(SEND)
+        receipt = rosa.press(SEND).address
+        assert re.findall("[0-9a-f-]{36}", receipt) == re.findall("[0-9a-f-]{36}", draft)
+
+    def test_from_two_tabs(self, rosa: Person) -> None:
+        tabs = [rosa.go(whole_draft(rosa)), rosa.go(rosa.page.address)]
+        receipts = []
+        for tab in tabs:
+            rosa.browser.page = tab
+            receipts.append(rosa.press(SEND).address)
+        assert len(set(receipts)) == 1
+
+    def test_from_the_page_before(self, rosa: Person) -> None:
+        review_page = whole_draft(rosa)
+        first = rosa.go(review_page.replace("revisar", "paso/activity"))
+        rosa.go(review_page)
+        receipt = rosa.press(SEND).address
+        rosa.browser.page = first
+        assert rosa.press(GO_ON, {"activity": "Otra cosa"}).address == receipt
+        assert rosa.go(review_page).address == receipt
 
 
 @pytest.fixture(scope="module")
@@ -113,15 +163,12 @@ class TestOneCase:
     def test_a_payment_at_once_and_told_twice_at_once(self, rosa: Person, case: str) -> None:
         wait_until(lambda: rosa.go(case).links(PAY), "the charge")
         rosa.follow(PAY)
-        charge = rosa.page
         tries = addresses(at_once(lambda: rosa.browser.download("Pagar")))
         assert len(tries) == AT_ONCE, "each press opens a try, and one of them is paid"
         rosa.browser.open(min(tries))
         pages = at_once(lambda: rosa.browser.download(PAY, {"conduct": "doble"}))
         assert {page.heading for page in pages} == {"Recibimos su pago"}
         assert len(addresses(pages)) == 1
-        rosa.browser.page = charge
-        assert rosa.browser.download("Pagar").status == 409, "what is paid cannot be paid again"
         wait_until(lambda: rosa.go(case).says("otorgada"), "the licence")
 
     def test_a_notice_of_a_provider_that_nobody_signed_does_nothing(self, rosa: Person) -> None:

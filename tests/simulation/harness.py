@@ -19,8 +19,7 @@ from ventanilla.common import clock
 from ventanilla.common.errors import Refusal
 from ventanilla.common.testing import Deed, Step
 from ventanilla.kernel.ledger import api as ledger
-from ventanilla.kernel.outbox import api as outbox
-from ventanilla.kernel.outbox.testing import due_jobs, run_job
+from ventanilla.kernel.outbox.testing import live_at
 
 # Of a hundred steps, so many do again what was done before, are cut short, or are asked again at once.
 AGAIN, CRASHES, LOST_ANSWERS = 12, 15, 8
@@ -131,16 +130,10 @@ class Simulation:
 
     def _rest(self) -> None:
         """What waits is done, minute by minute, until what waited longest had its time."""
-        background: tuple[Callable[[datetime], Any], ...] = (
-            lambda at: outbox.requeue_dead_jobs(at=at, dead_after_seconds=0),
-            lambda at: outbox.defer_due_periodic(at=at),
-            lambda at: _until_zero(lambda: outbox.relay_pending(at=at) + _work(at)),
-            lambda at: _until_zero(lambda: ledger.sequence_pending(at=at)),
-        )
         for _ in range(ROUNDS_TO_REST):
             self.at += timedelta(minutes=1)
-            for number, each in enumerate(background):
-                self._do((f"rest, part {number + 1}", each), 0)
+            self._do(("relay and workers", live_at), 0)
+            self._do(("the sequencer", _sequence_all), 0)
 
     def _check(self, *, at_rest: bool) -> None:
         with clock.fixed(self.at):
@@ -154,16 +147,8 @@ class Simulation:
         return Broken(f"{said}\n\nPlay it again: SIMULATION_SEED={self.seed} pytest tests/simulation\n\n{story}")
 
 
-def _work(at: datetime) -> int:
-    """Run the jobs that are due; how many they were."""
-    jobs = due_jobs(at=at)
-    for job in jobs:
-        run_job(job, at=at)
-    return len(jobs)
-
-
-def _until_zero(act: Callable[[], int]) -> None:
-    while act():
+def _sequence_all(at: datetime) -> None:
+    while ledger.sequence_pending(at=at):
         pass
 
 

@@ -1,6 +1,6 @@
 """The only source of the present instant, so that tests and replays can fix it."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -8,9 +8,23 @@ from datetime import UTC, datetime
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_instant", default=None)
 
 
+def of_the_machine() -> datetime:
+    """What the machine says, whatever `now()` was told to ask."""
+    return datetime.now(UTC)
+
+
+_source: Callable[[], datetime] = of_the_machine
+
+
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return _fixed.get() or datetime.now(UTC)
+    return _fixed.get() or _source()
+
+
+def read_from(source: Callable[[], datetime]) -> None:
+    """Make `now()` ask `source` in this whole process from now on: a clock that is wrong on purpose, in tests."""
+    global _source
+    _source = source
 
 
 @contextmanager

@@ -45,11 +45,15 @@ TEXTS: Mapping[str, Text] = {
     ),
     "alert.delivery_parked": Text(
         _("Un aviso interno falló diez veces y quedó detenido. Lo que sigue de ese caso lo espera."),
-        _("Vea por qué falló, corríjalo, y en la página de operación ordene que se intente otra vez."),
+        _("Vea en el registro del servidor por qué falló y corríjalo. Lo que falló queda guardado y espera."),
+    ),
+    "alert.job_failing": Text(
+        _("Un trabajo de fondo falló ocho veces seguidas. Se sigue intentando, cada hora, casi un día."),
+        _("Vea por qué falla y corríjalo: sigue solo. Los demás trabajos siguen."),
     ),
     "alert.job_failed": Text(
         _("Un trabajo de fondo falló todas las veces que se intentó, o terminó con el proceso que lo hacía."),
-        _("Vea por qué falló, corríjalo, y en la página de operación ordene que se intente otra vez."),
+        _("Vea en el registro del servidor por qué falló y corríjalo. Lo que falló queda guardado y espera."),
     ),
     "alert.log_damaged": Text(
         _("El registro público no coincide con lo que se firmó. No se publica nada más."),

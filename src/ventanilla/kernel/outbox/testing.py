@@ -17,12 +17,13 @@ from procrastinate.jobs import Job, Status
 
 from ventanilla.common import clock
 from ventanilla.common.actor import ActorRef
+from ventanilla.kernel.outbox.dead_jobs import requeue_dead_jobs
 from ventanilla.kernel.outbox.errors import JobFailed
 from ventanilla.kernel.outbox.failed_jobs import list_failed_jobs, remember_error
-from ventanilla.kernel.outbox.jobs import JOBS, defer, register_job
+from ventanilla.kernel.outbox.jobs import JOBS, defer, register_job, wait_after
 from ventanilla.kernel.outbox.models import Delivery
 from ventanilla.kernel.outbox.operation import operation
-from ventanilla.kernel.outbox.periodic import PERIODIC
+from ventanilla.kernel.outbox.periodic import PERIODIC, defer_due_periodic
 from ventanilla.kernel.outbox.publishing import SUBSCRIPTIONS, publish, subscribe
 from ventanilla.kernel.outbox.relay import MAX_ATTEMPTS, relay_pending
 from ventanilla.kernel.outbox.types import Event, FailedJob, ParkedDelivery
@@ -79,8 +80,17 @@ def due_jobs(*, at: datetime) -> list[ProcrastinateJob]:
     return list(ProcrastinateJob.objects.filter(due, status="todo").exclude(lock__in=held).order_by("id"))
 
 
-def run_job(job: ProcrastinateJob, *, at: datetime) -> None:
-    """Run one job as a worker does at the instant `at`: one that raises waits for its next attempt, or has failed.
+def live_at(at: datetime) -> None:
+    """All that relay and workers do at that instant: requeue the dead, queue what repeats, relay, run what is due."""
+    with clock.fixed(at):
+        requeue_dead_jobs(at=at, dead_after_seconds=0)
+        defer_due_periodic(at=at)
+        while relay_pending(at=at) + sum(run_job(job, at=at) for job in due_jobs(at=at)):
+            pass
+
+
+def run_job(job: ProcrastinateJob, *, at: datetime) -> int:
+    """Run one job as a worker does at the instant `at`: one that raises waits for its next attempt, or has failed. 1.
 
     A job that is cut short by a BaseException stays as of a worker that was killed: `requeue_dead_jobs` finds it. One
     that waits no more is run all the same and nothing else is done, as by a worker that was taken for dead.
@@ -98,13 +108,15 @@ def run_job(job: ProcrastinateJob, *, at: datetime) -> None:
         raise failure.error from None
     if waited:
         async_to_sync(app.job_manager.finish_job)(job.procrastinate_job, status=Status.SUCCEEDED, delete_job=True)
+    return 1
 
 
 def _try_again_or_fail(job: Job, failure: JobFailed, at: datetime) -> None:
     if app.tasks[job.task_name].get_retry_exception(exception=failure, job=job) is None:
         async_to_sync(app.job_manager.finish_job)(job, status=Status.FAILED, delete_job=False)
     else:
-        async_to_sync(app.job_manager.retry_job)(job, retry_at=at + timedelta(seconds=2 ** (job.attempts + 1)))
+        later = at + timedelta(seconds=wait_after(job.attempts + 1))
+        async_to_sync(app.job_manager.retry_job)(job, retry_at=later)
 
 
 def _ids_of(job: Job) -> dict[str, str | int]:

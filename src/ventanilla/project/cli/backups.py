@@ -32,7 +32,7 @@ def backup(folder: Path) -> None:
     manifest = made.manifest
     bytes_of_dump = sum(each.size_bytes for each in manifest.files.values())
     say(
-        f"The backup is whole, after {made.seconds:.0f} s: database {size(bytes_of_dump)}, {manifest.documents:,} "
+        f"The backup is whole, after {made.seconds:.1f} s: database {size(bytes_of_dump)}, {manifest.documents:,} "
         f"documents ({size(manifest.documents_bytes)}), {manifest.log_size:,} entries of the log."
     )
     if backups.is_beside_home(made.folder):
@@ -146,8 +146,10 @@ def _of_what_is_not_well(restored: "Restored") -> list[str]:
     lines = []
     if restored.disposed_again:
         lines.append(f"{restored.disposed_again} files that were disposed of after the backup were disposed of again.")
-    if restored.lacking_keys:
-        lines.append(f"These keys are not those that the home had then: {', '.join(restored.lacking_keys)}.")
+    # The key of a log that goes on as a new epoch is told there.
+    lacking = [name for name in restored.lacking_keys if restored.epoch is None or not name.startswith("log")]
+    if lacking:
+        lines.append(f"These keys are not those that the home had then: {', '.join(lacking)}.")
         lines.append("  They were rotated since, or the export is older; see `ventanilla keys list`.")
     if restored.damaged:
         lines.append(f"{len(restored.damaged)} documents have no good file; look for them in older copies:")

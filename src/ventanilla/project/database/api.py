@@ -231,11 +231,11 @@ def _end(cluster: Cluster) -> None:
 
 
 def _check_room(place: Place, needed_bytes: int) -> None:
-    disk = os.statvfs(place.home)
+    disk = os.statvfs(place.folder)  # it may be a disk of its own
     free_bytes = disk.f_bavail * disk.f_frsize
     if free_bytes < needed_bytes:
         raise DiskFull(
-            f"The disk of {place.home} has {free_bytes // 2**20} MB free, and the database needs "
+            f"The disk of {place.folder} has {free_bytes // 2**20} MB free, and the database needs "
             f"{needed_bytes // 2**20} MB to start: make room and start again, nothing that was stored is lost."
         )
 

@@ -191,7 +191,7 @@ def _background() -> Findings:
     )
     for count, what in counted:
         if count:
-            remedy = "The operator's page (/operacion/) tells why, and tries each again."
+            remedy = "The log of the server tells why. What failed is kept and waits: nothing is lost."
             yield Finding(Level.WRONG, "background", f"{count} {what}.", remedy)
     if late:
         sentence = f"Events wait since {status.oldest_pending_at:%H:%M} UTC: notices and documents are late."

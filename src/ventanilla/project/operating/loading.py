@@ -28,17 +28,18 @@ def load(dump: Path, keys: Path, *, empty_first: bool, say: Say) -> None:
     arguments = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
     connection.close()
     with running("psql", *arguments, "--file=-", f"--dbname={address()}", stdin=subprocess.PIPE) as psql:
-        feed(psql, _told(_script(dump, keys, empty_first), progress))
+        feed(psql, _told(_script(dump, keys, empty_first, say), progress))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _script(dump: Path, keys: Path, empty_first: bool) -> Iterator[bytes]:
+def _script(dump: Path, keys: Path, empty_first: bool, say: Say) -> Iterator[bytes]:
     if empty_first:
         yield EMPTY
     yield from _section(dump, "pre-data", "data")
     # Here, because documents refer to the keys, and that is not checked before the constraints are made.
     yield from documents.dossier_keys_script(rows=dossier_keys.rows_of(keys))
+    say("Indexes and constraints…")
     yield from _section(dump, "post-data")
 
 

@@ -5,6 +5,7 @@ A role ends when SIGTERM or SIGINT comes, after finishing what it holds; and whe
 
 import ctypes
 import os
+import resource
 import signal
 import sys
 import threading
@@ -26,6 +27,9 @@ SEQUENCER_PAUSE_SECONDS = 1.0
 DATABASE_LOOK_SECONDS = 0.5
 RECOVERY_PAUSE_SECONDS = 2.0
 PR_SET_PDEATHSIG = 1
+# Connections that one web process takes at once, and what it opens besides.
+FEWEST_CONNECTIONS, MOST_CONNECTIONS = 16, 512
+DESCRIPTORS_OF_A_WEB_PROCESS = 128
 
 
 def web(host: str, port: str, target: str = WEB_TARGET) -> None:
@@ -82,6 +86,7 @@ def sequencer() -> None:
 def database() -> None:
     """Look after the embedded database: when it died, start it again. What keeps it from starting is logged."""
     from ventanilla.project.database.api import Place, ensure_running, is_running
+    from ventanilla.project.database.errors import DiskFull
 
     stop, place = _stop_event(), Place(settings.VENTANILLA_HOME)
     while not stop.wait(DATABASE_LOOK_SECONDS):
@@ -90,7 +95,8 @@ def database() -> None:
         try:
             ensure_running(place, account=settings.DATABASE_OWNER)
         except Fault as fault:
-            _log.error(code_of(fault, "alert.database_unavailable"), reason=str(fault))
+            full = isinstance(fault, DiskFull)
+            _log.error("alert.disk_full" if full else "alert.database_unavailable", reason=str(fault))
             stop.wait(RECOVERY_PAUSE_SECONDS)
         else:
             _log.error("alert.database_restarted")
@@ -106,6 +112,8 @@ def _granian(target: str, host: str, port: int, processes: int, threads: int) ->
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    # More connections than this wait in the queue of the system, so that each that is taken can be answered.
+    descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     Granian(
         target,
         address=host,
@@ -113,6 +121,7 @@ def _granian(target: str, host: str, port: int, processes: int, threads: int) ->
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=threads,
+        backpressure=max(FEWEST_CONNECTIONS, min(MOST_CONNECTIONS, descriptors - DESCRIPTORS_OF_A_WEB_PROCESS)),
         respawn_failed_workers=True,
         workers_kill_timeout=DRAIN_SECONDS,
         websockets=False,

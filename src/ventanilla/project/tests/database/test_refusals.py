@@ -14,7 +14,7 @@ class TestFullDisk:
     def test_too_little_room_to_begin(self, tmp_path: Path) -> None:
         output = in_own_mounts("mount(place.home, 'size=16m'); attempt()", tmp_path / "home")
         assert output == [
-            f"DiskFull: The disk of {tmp_path}/home has 15 MB free, and the database needs 128 MB to start: "
+            f"DiskFull: The disk of {tmp_path}/home/database has 15 MB free, and the database needs 128 MB to start: "
             "make room and start again, nothing that was stored is lost."
         ]
 

@@ -194,7 +194,9 @@ def discard_and_sweep(source: Installation, uuid: UUID | None, *, days: int) -> 
 
 def test_the_script_of_a_dump_has_no_setting_that_older_servers_do_not_know(commune: Commune, folder: Path) -> None:
     made = backups.make(folder, at=clock.now())
-    script = b"".join(loading._script(made.folder / "database.dump", folder / "dossier-keys", empty_first=False))
+    script = b"".join(
+        loading._script(made.folder / "database.dump", folder / "dossier-keys", empty_first=False, say=print)
+    )
     assert b"transaction_timeout" not in script
     assert re.search(rb"^SET statement_timeout = 0;$", script, re.MULTILINE)
     assert script.index(b"COPY dossier_keys_of_the_backup") < script.index(b"ADD CONSTRAINT")
