@@ -163,6 +163,16 @@ def forget_all_jobs() -> None:
         cursor.execute("DELETE FROM procrastinate_workers")
 
 
+@contextmanager
+def living_worker() -> Iterator[None]:
+    """Inside the block, a worker that does nothing counts as alive."""
+    worker_id = async_to_sync(app.job_manager.register_worker)()
+    try:
+        yield
+    finally:
+        async_to_sync(app.job_manager.unregister_worker)(worker_id)
+
+
 class Broken(Exception):
     """What `Trouble` raises. Its message is nothing to be shown."""
 

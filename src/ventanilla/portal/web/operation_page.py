@@ -1,35 +1,31 @@
 """What the page of the operator shows: how each part is, in words, and what waits for a person."""
 
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ventanilla.common import alerts, vitals
 from ventanilla.common.alerts import Alert
+from ventanilla.common.vitals import LATE, LITTLE_ROOM_BYTES, NO_ROOM_BYTES, OLD_BACKUP
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.outbox import api as outbox
 from ventanilla.kernel.outbox.types import FailedJob, OutboxStatus, ParkedDelivery
 from ventanilla.portal.web import dates
 from ventanilla.portal.web import operation_words as words
 
-# What is longer in a queue than this is late.
-LATE = timedelta(minutes=1)
-# A backup a day, with two hours for a slow one.
-OLD_BACKUP = timedelta(hours=26)
-LITTLE_ROOM_BYTES = 2 * 2**30
-NO_ROOM_BYTES = 256 * 2**20
-SHOWN = 100
+# More of a kind than this is a number.
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +62,7 @@ class Warned:
     then: str
     facts: tuple[str, ...]
     known: str
+    seen: str
     dismiss_href: str
 
 
@@ -85,13 +82,14 @@ class OperationPage:
     def figures(self) -> list[dict[str, object]]:
         """What waits for a person, as numbers that lead there."""
         found = (
-            (_("Alertas"), len(self.alerts), "#alertas"),
-            (_("Entregas detenidas"), self.status.parked_count, "#entregas"),
-            (_("Trabajos que fallaron"), self.status.jobs_failed_count, "#trabajos"),
+            (_("Alertas"), len(self.alerts), "#alertas", "error"),
+            (_("Entregas detenidas"), self.status.parked_count, "#entregas", "error"),
+            (_("Trabajos que fallaron"), self.status.jobs_failed_count, "#trabajos", "error"),
+            (_("Partes que mirar"), self.parts_to_see, "#partes", "error" if self.part_fails else "warn"),
         )
         return [
-            {"label": label, "value": number, "href": href if number else "", "kind": "error" if number else ""}
-            for label, number, href in found
+            {"label": label, "value": number, "href": href if number else "", "kind": kind if number else ""}
+            for label, number, href, kind in found
         ]
 
     @property
@@ -103,8 +101,22 @@ class OperationPage:
         return [part.cells for part in self.parts]
 
     @property
-    def is_well(self) -> bool:
-        return not (self.alerts or self.deliveries or self.jobs or any(part.kind == "error" for part in self.parts))
+    def part_fails(self) -> bool:
+        return any(part.kind == "error" for part in self.parts)
+
+    @property
+    def parts_to_see(self) -> int:
+        """How many parts are not as they should be."""
+        return sum(part.kind != "ok" for part in self.parts)
+
+    @property
+    def verdict(self) -> str:
+        """All of it in one sentence."""
+        if self.alerts or self.failed_count or self.part_fails:
+            return _("Hay cosas que atender.")
+        if self.parts_to_see:
+            return _("Todo funciona, y hay algo que conviene mirar.")
+        return _("Todo funciona. No hay nada que hacer.")
 
     @property
     def failed_count(self) -> int:
@@ -164,16 +176,16 @@ def job_failure(job: FailedJob, zone: tzinfo) -> Failure:
 
 def _warned(alert: Alert, zone: tzinfo) -> Warned:
     text = alerts.TEXTS[alert.code]
-    often = ngettext("%(n)d vez", "%(n)d veces", alert.count) % {"n": alert.count}
+    first, last = dates.moment(alert.first_at, zone), dates.moment(alert.last_at, zone)
     return Warned(
         what=_(text.what),
         then=_(text.then),
         facts=(
-            often,
-            _("Primera vez: %(when)s") % {"when": dates.moment(alert.first_at, zone)},
-            _("Última vez: %(when)s") % {"when": dates.moment(alert.last_at, zone)},
+            _("Ocurrió el %(when)s") % {"when": last},
+            *((_("%(n)d veces desde el %(when)s") % {"n": alert.count, "when": first},) if alert.count > 1 else ()),
         ),
         known=", ".join([alert.code, *(f"{name}: {value}" for name, value in alert.fields.items())]),
+        seen=alert.last_at.isoformat(),
         dismiss_href=reverse("alert-dismiss", args=[alert.code.removeprefix("alert.")]),
     )
 
@@ -193,8 +205,7 @@ def _database() -> Part:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     took = (time.perf_counter() - began) * 1000
-    text = _("En %(n)s milésimas de segundo.") % {"n": number_format(took, 1)}
-    return Part(_("Base de datos"), _("Responde"), "ok", text)
+    return Part(_("Base de datos"), _("Responde"), "ok", _("En %(n)d ms.") % {"n": math.ceil(took)})
 
 
 def _queue(name: str, count: int, oldest_at: datetime | None, at: datetime) -> Part:

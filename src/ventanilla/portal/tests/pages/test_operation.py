@@ -15,9 +15,11 @@ from ventanilla.kernel.identity.testing import SETUP, make_operator
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.ledger.testing import entries
 from ventanilla.kernel.outbox import api as outbox
+from ventanilla.kernel.outbox import testing
 from ventanilla.kernel.outbox.testing import Trouble, drain, forget_all_jobs, in_trouble, registered_names
 from ventanilla.portal.tests.filing.browsing import Browser, Page
 from ventanilla.portal.tests.pages.people import browser_of, official, person
+from ventanilla.portal.web import operation_page
 from ventanilla.portal.web import operation_words as words
 
 HOME = "/operacion/"
@@ -75,9 +77,22 @@ class TestOverview:
     def test_an_old_backup_is_told(self, operator: Browser, settings: LazySettings) -> None:
         (settings.VENTANILLA_HOME / "backups").mkdir()
         record = settings.VENTANILLA_HOME / "backups" / "last.json"
-        for hours, word in ((2, "Al día"), (27, "Antiguo")):
-            record.write_text(f'{{"made_at": "{(operator.at - timedelta(hours=hours)).isoformat()}"}}')
-            assert parts(operator.open(HOME))["Respaldo"][0] == word
+        while ledger.sequence_pending(at=operator.at):
+            pass
+        with testing.living_worker():
+            for hours, word, verdict in (
+                (2, "Al día", "Todo funciona. No hay nada que hacer."),
+                (27, "Antiguo", "Todo funciona, y hay algo que conviene mirar."),
+            ):
+                record.write_text(f'{{"made_at": "{(operator.at - timedelta(hours=hours)).isoformat()}"}}')
+                page = operator.open(HOME)
+                assert parts(page)["Respaldo"][0] == word
+                assert verdict in page.text
+
+    def test_without_anybody_who_works_it_says_where_to_look(self, operator: Browser) -> None:
+        page = operator.open(HOME)
+        assert "Hay cosas que atender." in page.text
+        assert "«ventanilla doctor»" in page.text
 
     def test_it_asks_the_database_little_whatever_failed(
         self, operator: Browser, play: Play, trouble: Trouble, django_assert_max_num_queries: object
@@ -149,9 +164,22 @@ class TestFailures:
         trouble.park_delivery(at=play.at)
         assert not operator.open(HOME).button("Intentar todo otra vez")
         trouble.fail_job(at=play.at)
+        trouble.fail_job(at=play.at)
         assert operator.open(HOME).button("Intentar todo otra vez")
         operator.send(f"{HOME}reintentar/")
         assert (outbox.list_parked(), outbox.list_failed_jobs()) == ((), ())
+
+    def test_of_many_the_oldest_are_shown_and_the_rest_counted(
+        self, operator: Browser, play: Play, trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(operation_page, "SHOWN", 2)
+        for _ in range(5):
+            trouble.fail_job(at=play.at)
+        page = operator.open(HOME)
+        assert len(page.tree.xpath("//main//form[contains(@action, '/trabajos/')]")) == 2
+        assert "Hay 3 más que no se muestran." in page.text
+        operator.send(f"{HOME}reintentar/")
+        assert outbox.list_failed_jobs() == ()
 
 
 class TestAlerts:
@@ -163,12 +191,30 @@ class TestAlerts:
             alerts.keep(folder, code="alert.disk_full", at=operator.at, fields={"part": "web"})
         page = operator.open(HOME)
         assert "No queda espacio en el disco." in page.text
-        assert "2 veces. Primera vez: " in page.text
-        page = operator.send(f"{HOME}alertas/disk_full/descartar/")
+        assert "2 veces desde el " in page.text
+        page = operator.send(f"{HOME}alertas/disk_full/descartar/", {"seen": operator.at.isoformat()})
         assert "La alerta salió de la lista" in page.text
         assert "No queda espacio" not in page.text
         assert alerts.list_alerts(folder) == ()
-        assert operator.send(f"{HOME}alertas/nada/descartar/").status == 404
+        assert operator.send(f"{HOME}alertas/nada/descartar/", {"seen": operator.at.isoformat()}).status == 404
+
+    @pytest.mark.parametrize("seen", ["", "ayer", "2026-03-02T12:00:00"])
+    def test_what_no_page_of_ours_sends_dismisses_nothing(
+        self, operator: Browser, settings: LazySettings, seen: str
+    ) -> None:
+        folder = settings.VENTANILLA_HOME / "alerts"
+        alerts.keep(folder, code="alert.disk_full", at=operator.at, fields={})
+        assert operator.send(f"{HOME}alertas/disk_full/descartar/", {"seen": seen}).status == 404
+        assert len(alerts.list_alerts(folder)) == 1
+
+    def test_from_a_page_of_before_it_happened_again_it_stays(self, operator: Browser, settings: LazySettings) -> None:
+        folder = settings.VENTANILLA_HOME / "alerts"
+        alerts.keep(folder, code="alert.disk_full", at=operator.at, fields={})
+        (seen,) = operator.open(HOME).tree.xpath("//input[@name='seen']/@value")
+        alerts.keep(folder, code="alert.disk_full", at=operator.at + timedelta(seconds=1), fields={})
+        page = operator.send(f"{HOME}alertas/disk_full/descartar/", {"seen": seen})
+        assert "Ocurrió otra vez después de que usted la vio" in page.text
+        assert len(alerts.list_alerts(folder)) == 1
 
 
 ADDRESSES = (

@@ -1,7 +1,8 @@
 """The operator sees how the installation works, and orders what becomes of what failed. No data of a person is here."""
 
 from collections.abc import Callable
-from datetime import tzinfo
+from contextlib import suppress
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import structlog
@@ -16,11 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ventanilla.common import alerts, comunas
 from ventanilla.common.errors import Refusal
 from ventanilla.kernel.outbox import api as outbox
-from ventanilla.kernel.outbox.errors import DeliveryNotParked, JobNotFailed
 from ventanilla.portal.web import flash
 from ventanilla.portal.web.flash import Flash
 from ventanilla.portal.web.middleware import next_step_of, sentence_of
-from ventanilla.portal.web.operation_page import SHOWN, Failure, delivery_failure, job_failure, page_of
+from ventanilla.portal.web.operation_page import Failure, delivery_failure, job_failure, page_of
 from ventanilla.portal.web.requests import SignedRequest, for_operator
 from ventanilla.ui.types import Field, FieldKind, FormView
 
@@ -66,15 +66,12 @@ def retry_job(request: SignedRequest, job: int) -> HttpResponse:
 @for_operator
 @require_POST
 def retry_all(request: SignedRequest) -> HttpResponse:
-    """Everything that failed, again: for when one cause has been mended. At most what the page shows."""
-    actor, at = request.actor.ref(), request.at
-    parked, failed = outbox.list_parked(limit=SHOWN), outbox.list_failed_jobs(limit=SHOWN)
-    for delivery in parked:
-        outbox.retry_parked(delivery_id=delivery.id, actor=actor, at=at)
-    for job in failed:
-        outbox.retry_job(job_id=job.id, actor=actor, at=at)
-    flash.tell(request, Flash(_("Se intentará todo otra vez"), _("Lo que vuelva a fallar aparecerá aquí de nuevo.")))
-    return redirect("operation")
+    """Everything that failed, again: for when one cause has been mended."""
+    return _ordered(
+        request,
+        lambda: outbox.retry_all(actor=request.actor.ref(), at=request.at),
+        Flash(_("Se intentará todo otra vez"), _("Lo que vuelva a fallar aparecerá aquí de nuevo.")),
+    )
 
 
 @never_cache
@@ -88,10 +85,8 @@ def skip_delivery(request: SignedRequest, delivery: int) -> HttpResponse:
             lambda: outbox.skip_parked(delivery_id=delivery, reason=reason, actor=request.actor.ref(), at=request.at),
             Flash(_("Esa entrega se saltó"), _("Lo que la esperaba sigue ahora.")),
         )
-    found = next((each for each in outbox.list_parked(limit=SHOWN) if each.id == delivery), None)
-    if found is None:
-        raise DeliveryNotParked
-    return _ask_reason(request, delivery_failure(found, _zone(request)), _("Saltar esta entrega"))
+    parked = outbox.get_parked(delivery_id=delivery)
+    return _ask_reason(request, delivery_failure(parked, _zone(request)), _("Saltar esta entrega"))
 
 
 @never_cache
@@ -105,24 +100,33 @@ def give_up_job(request: SignedRequest, job: int) -> HttpResponse:
             lambda: outbox.give_up_job(job_id=job, reason=reason, actor=request.actor.ref(), at=request.at),
             Flash(_("Ese trabajo se abandonó")),
         )
-    found = next((each for each in outbox.list_failed_jobs(limit=SHOWN) if each.id == job), None)
-    if found is None:
-        raise JobNotFailed
-    return _ask_reason(request, job_failure(found, _zone(request)), _("Abandonar este trabajo"))
+    failed = outbox.get_failed_job(job_id=job)
+    return _ask_reason(request, job_failure(failed, _zone(request)), _("Abandonar este trabajo"))
 
 
 @never_cache
 @for_operator
 @require_POST
 def dismiss_alert(request: SignedRequest, code: str) -> HttpResponse:
-    """Somebody has looked after it: the next time it is new."""
-    full = f"alert.{code}"
-    if full not in alerts.TEXTS:
+    """Somebody has looked after it: the next time it is new. What happened since they looked stays."""
+    full, seen_at = f"alert.{code}", _instant(request.POST.get("seen", ""))
+    if full not in alerts.TEXTS or seen_at is None:
         raise Http404
-    alerts.dismiss(Path(settings.VENTANILLA_HOME) / "alerts", code=full)
-    _log.info("alert_dismissed", code=full, person=str(request.actor.person_uuid))
-    flash.tell(request, Flash(_("La alerta salió de la lista"), _("Si vuelve a ocurrir, aparecerá otra vez.")))
+    if alerts.dismiss(Path(settings.VENTANILLA_HOME) / "alerts", code=full, seen_at=seen_at):
+        _log.info("alert_dismissed", code=full, person=str(request.actor.person_uuid))
+        done = Flash(_("La alerta salió de la lista"), _("Si vuelve a ocurrir, aparecerá otra vez."))
+    else:
+        done = Flash(_("Ocurrió otra vez después de que usted la vio"), _("Por eso sigue en la lista."), kind="warn")
+    flash.tell(request, done)
     return redirect("operation")
+
+
+def _instant(text: str) -> datetime | None:
+    """What the page wrote; None for anything else."""
+    with suppress(ValueError):
+        instant = datetime.fromisoformat(text)
+        return instant if instant.tzinfo else None
+    return None
 
 
 def _ordered(request: SignedRequest, order: Callable[[], None], done: Flash) -> HttpResponse:
