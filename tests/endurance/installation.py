@@ -27,7 +27,8 @@ PATIENCE_SECONDS = 240
 REPORTED_CHARACTERS = 6000
 COMPILED = RUN_HOME / "compiled"
 PREPARED = RUN_HOME / "prepared"
-SERVE = (sys.executable, "-m", "ventanilla.project.cli", "serve")
+CLI = ("-m", "ventanilla.project.cli")
+SERVE = (sys.executable, *CLI, "serve")
 ROLES = "ventanilla.project.server.roles"
 SET_UP = """
 from ventanilla.project.start import start_django
@@ -172,6 +173,18 @@ class Installation:
         """Its processes and the end of its log, for a test that failed."""
         processes = [f"{pid}: {' '.join(command_of(pid))}" for pid in sorted(self.everything())]
         return "\n".join([*processes, self.log.read_text(errors="replace")[-REPORTED_CHARACTERS:]])
+
+    def lose_the_machine(self, new_home: Path, *, last_checkpoint: str) -> None:
+        """Back up while serving, kill all, and live on in another home, at the same address, from the backup alone."""
+        backups, keys, known = (new_home.with_name(name) for name in ("backups", "exported-keys", "last-checkpoint"))
+        known.write_text(last_checkpoint)
+        self.run(*CLI, "backup", str(backups))
+        self.run(*CLI, "keys", "export", str(keys))
+        self.kill_everything()
+        self.home, self.place = new_home, Place(new_home)
+        self._changes["VENTANILLA_HOME"] = str(new_home)
+        self.run(*CLI, "restore", str(backups), "--keys", str(keys), "--last-checkpoint", str(known))
+        self.start()
 
     def kill_everything(self) -> None:
         """SIGKILL to all at once, and wait for their ends."""
