@@ -42,6 +42,10 @@ class Acknowledged:
             came = self._changed.wait_for(lambda: self.answers >= wanted, PATIENCE_SECONDS)
             assert came, f"{wanted - self.answers} of {count} pages never came. {self.surprises}"
 
+    def last_checkpoint(self) -> str:
+        """The largest that anybody saw. A note says the size of the log in its second line."""
+        return max(self.checkpoints, key=lambda note: int(note.splitlines()[1]))
+
     def facts(self) -> dict[str, Any]:
         """For the inspection, as JSON."""
         return {

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -24,9 +24,12 @@ from ventanilla.project.testing import RUN_HOME
 ROOT = Path(__file__).parents[2]
 # A busy machine may take its time; a healthy one never comes near.
 PATIENCE_SECONDS = 240
+REPORTED_CHARACTERS = 6000
 COMPILED = RUN_HOME / "compiled"
 PREPARED = RUN_HOME / "prepared"
-SERVE = (sys.executable, "-m", "ventanilla.project.cli", "serve")
+CLI = ("-m", "ventanilla.project.cli")
+SERVE = (sys.executable, *CLI, "serve")
+ROLES = "ventanilla.project.server.roles"
 SET_UP = """
 from ventanilla.project.start import start_django
 start_django()
@@ -139,12 +142,13 @@ class Installation:
         stop_database(self.place)
 
     def roles(self) -> dict[str, int]:
-        """The processes under the supervisor, by what they do."""
+        """The processes under the supervisor, by what they do. What a role started of its own is not among them."""
         found = {}
-        for pid in self.everything():
-            words = command_of(pid)
-            if "ventanilla.project.server.roles" in words:
-                found[words[words.index("ventanilla.project.server.roles") + 2]] = pid
+        for supervisor in self.everything():
+            for pid in children_of(supervisor):
+                words = command_of(pid)
+                if ROLES in words and words[words.index(ROLES) + 1] == str(supervisor):
+                    found[words[words.index(ROLES) + 2]] = pid
         return found
 
     def postmaster(self) -> int | None:
@@ -164,6 +168,23 @@ class Installation:
             found.add(pid)
             waiting |= children_of(pid)
         return found | {pid for pid in [self.postmaster()] if pid}
+
+    def report(self) -> str:
+        """Its processes and the end of its log, for a test that failed."""
+        processes = [f"{pid}: {' '.join(command_of(pid))}" for pid in sorted(self.everything())]
+        return "\n".join([*processes, self.log.read_text(errors="replace")[-REPORTED_CHARACTERS:]])
+
+    def lose_the_machine(self, new_home: Path, *, last_checkpoint: str) -> None:
+        """Back up while serving, kill all, and live on in another home, at the same address, from the backup alone."""
+        backups, keys, known = (new_home.with_name(name) for name in ("backups", "exported-keys", "last-checkpoint"))
+        known.write_text(last_checkpoint)
+        self.run(*CLI, "backup", str(backups))
+        self.run(*CLI, "keys", "export", str(keys))
+        self.kill_everything()
+        self.home, self.place = new_home, Place(new_home)
+        self._changes["VENTANILLA_HOME"] = str(new_home)
+        self.run(*CLI, "restore", str(backups), "--keys", str(keys), "--last-checkpoint", str(known))
+        self.start()
 
     def kill_everything(self) -> None:
         """SIGKILL to all at once, and wait for their ends."""
@@ -228,10 +249,16 @@ def command_of(pid: int) -> list[str]:
     return []
 
 
-def wait_until(holds: Any, what: str, *, patience_seconds: float = PATIENCE_SECONDS) -> Any:
-    """Look again until `holds` answers something true, and answer it. Fails with `what` when it never does."""
+def wait_until(
+    holds: Any, what: str, *, patience_seconds: float = PATIENCE_SECONDS, otherwise: Callable[[], str] = str
+) -> Any:
+    """Look again until `holds` answers something true, and answer it.
+
+    Fails with `what`, and with what `otherwise` tells, when it never does.
+    """
     began = time.monotonic()
     while not (found := holds()):
-        assert time.monotonic() - began < patience_seconds, f"In {patience_seconds:.0f} s it never came: {what}"
+        waited = time.monotonic() - began
+        assert waited < patience_seconds, f"In {waited:.0f} s it never came: {what}. {otherwise()}"
         select.select([], [], [], 0.1)
     return found

@@ -31,7 +31,7 @@ class Killer:
                 self._served.kill_everything()
                 self._served.start()
             else:
-                kill({wait_until(lambda part=part: self._living(part), part)})
+                kill({wait_until(lambda part=part: self._living(part), part, otherwise=self._served.report)})
         self._seen.wait_for_answers(FEWEST_ANSWERS)
 
     def _living(self, part: str) -> int | None:

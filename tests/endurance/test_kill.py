@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random  # noqa: TID251  seeded
 
@@ -19,6 +20,7 @@ from ventanilla.project.settings import environment
 SEED = environment.SIMULATION_SEED.read() or secrets.token_hex(4)
 # Who files where. The officials are all those of both municipalities who work on cases.
 PERSONS = ((1, "SAUCE"), (3, "SAUCE"), (4, "ROBLE"))
+ANSWERS_AFTER_A_RESTORE = 40
 ACTIONS = {"REVISION", "JEFATURA"}
 
 
@@ -46,21 +48,36 @@ def clients_of(served: Installation, seen: Acknowledged, random: Random) -> list
 
 
 def live_through(served: Installation, cycles: int) -> None:
-    """Work, killing, rest, inspection, so many times. Once in three cycles everything is killed at once."""
+    """Work, killing, rest, inspection, so many times; at last the machine is lost, and all goes on from a backup.
+
+    Once in three cycles everything is killed at once.
+    """
     random, seen = Random(SEED), Acknowledged()
     clients = clients_of(served, seen, random)
     killer = Killer(served, seen, random)
     for number in range(1, cycles + 1):
-        for client in clients:
-            client.begin()
-        killer.cycle(everything=number % 3 == 0)
-        for client in clients:
-            client.let_rest()
-        for client in clients:
-            client.wait_for_rest()
+        with at_work(clients):
+            killer.cycle(everything=number % 3 == 0)
         problems = [*seen.surprises, *served.inspect(seen.facts())]
         assert problems == [], f"SIMULATION_SEED={SEED}, cycle {number}: {killer.told}"
     assert seen.filings and seen.reports and seen.checkpoints, "nobody did anything"
+    served.lose_the_machine(served.home.with_name("restored"), last_checkpoint=seen.last_checkpoint())
+    with at_work(clients):
+        seen.wait_for_answers(ANSWERS_AFTER_A_RESTORE)
+    problems = [*seen.surprises, *served.inspect(seen.facts())]
+    assert problems == [], f"SIMULATION_SEED={SEED}, restored: {killer.told}"
+
+
+@contextmanager
+def at_work(clients: list[Client]) -> Iterator[None]:
+    """All of them work inside the block, and have come to rest after it."""
+    for client in clients:
+        client.begin()
+    yield
+    for client in clients:
+        client.let_rest()
+    for client in clients:
+        client.wait_for_rest()
 
 
 def test_nothing_that_was_acknowledged_is_lost(served: Installation) -> None:

@@ -59,9 +59,12 @@ class AlertHandler(logging.Handler):
         super().close()
 
     def _work(self) -> None:
-        while not self._ending:
+        ending = False
+        while not ending:
             with self._changed:
                 self._changed.wait_for(lambda: self._to_keep or self._to_send or self._ending)
+                # Known before the round: what was logged until the end is in this round or was in one before.
+                ending = self._ending
             self._keep_all()
             self._send_all()
             if self._to_keep or self._to_send:
