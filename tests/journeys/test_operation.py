@@ -12,6 +12,7 @@ from tests.journeys.pictures import camera
 from tests.journeys.town import Town
 from tests.journeys.visitor import Visitor
 from ventanilla.common import alerts
+from ventanilla.kernel.identity.testing import SETUP
 from ventanilla.kernel.outbox import api as outbox
 from ventanilla.kernel.outbox.testing import Trouble, in_trouble
 
@@ -29,6 +30,7 @@ def trouble(town: Town) -> Iterator[Trouble]:
         town.do(trouble.fail_job, at=town.now())
         yield trouble
         trouble.mended = True
+        town.do(outbox.retry_all, actor=SETUP, at=town.now())
         town.settle()
     alerts.dismiss(ALERTS, code="alert.delivery_parked")
 
@@ -45,7 +47,7 @@ def test_what_failed_is_ordered_again_when_it_is_mended(town: Town, browser: Bro
         alerts.keep(ALERTS, code="alert.delivery_parked", at=town.now(), fields={"subscriber": "cases.settle_charge"})
     visitor = operator(town, browser, with_axe=True)
     assert visitor.heading == "Operación"
-    assert "Hay cosas que mirar." in visitor.text
+    assert "Hay cosas que atender." in visitor.text
     picture(visitor, "operator-trouble")
     visitor.press("Ya la atendí")
     visitor.follow("Saltar")

@@ -104,18 +104,15 @@ class TestCost:
         assert len(own(busy)) == 2 + 10
 
     def test_the_plan_reads_only_what_is_pending(self, subscribe):
-        # Of nobody else: what other tests undid is still in the indexes.
-        subject, subscriber = uuid4(), "planned"
-        subscribe(subscriber, lambda event, at: None)
+        subscribe("one", lambda event, at: None)
         events = OutboxEvent.objects.bulk_create(
-            OutboxEvent(name="x", subject=subject, payload={}, published_at=AT, relayed_at=AT) for _ in range(5000)
+            OutboxEvent(name="x", subject=S, payload={}, published_at=AT, relayed_at=AT) for _ in range(5000)
         )
         Delivery.objects.bulk_create(
-            Delivery(event=event, subject=subject, subscriber=subscriber, state="DELIVERED", next_at=AT)
-            for event in events
+            Delivery(event=event, subject=S, subscriber="one", state="DELIVERED", next_at=AT) for event in events
         )
-        take(subject, 1)
-        parameters = {"at": AT, "limit": 100, "names": [NoteTaken.name], "subscribers": [subscriber]}
+        take(S, 1)
+        parameters = {"at": AT, "limit": 100, "names": [NoteTaken.name], "subscribers": ["one"]}
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE outbox_outboxevent")
             cursor.execute("ANALYZE outbox_delivery")
@@ -126,8 +123,12 @@ class TestCost:
 
 
 def rows_read(node: dict) -> list[float]:
-    """How many rows each node of a plan touched: those that it gave and those that it threw away."""
-    here = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+    """How many rows each node of a plan touched: those that it gave and those that it threw away.
+
+    What a bitmap collects from an index includes rows that other tests undid. The scan above it counts those that are.
+    """
+    thrown_away = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    here = (node["Actual Rows"] + thrown_away) * node["Actual Loops"] * (node["Node Type"] != "Bitmap Index Scan")
     return [here, *(many for child in node.get("Plans", ()) for many in rows_read(child))]
 
 
