@@ -1,6 +1,16 @@
 """The front door of identity: persons, organisations, institutions, units, posts, rights, mandates, accounts."""
 
 from ventanilla.kernel.identity.operations.accounts import admit_person, close_account, set_official_password
+from ventanilla.kernel.identity.operations.administering import (
+    Nominee,
+    add_post,
+    add_role,
+    add_unit,
+    nominate,
+    rename_post,
+    rename_role,
+    rename_unit,
+)
 from ventanilla.kernel.identity.operations.institutions import (
     create_institution,
     create_post,
@@ -10,6 +20,13 @@ from ventanilla.kernel.identity.operations.institutions import (
 from ventanilla.kernel.identity.operations.mandates import grant_mandate, revoke_mandate
 from ventanilla.kernel.identity.operations.persons import change_contact, register_organisation, register_person
 from ventanilla.kernel.identity.operations.posts import appoint, end_appointment
+from ventanilla.kernel.identity.operations.proposals import (
+    approve_proposal,
+    propose_appointment,
+    propose_post_roles,
+    propose_role_rights,
+    refuse_proposal,
+)
 from ventanilla.kernel.identity.personal_data import check_personal_data
 from ventanilla.kernel.identity.queries.actors import (
     actor_of,
@@ -18,6 +35,16 @@ from ventanilla.kernel.identity.queries.actors import (
     find_account,
     list_appointments,
     posts_of,
+)
+from ventanilla.kernel.identity.queries.administration import (
+    count_administrators,
+    find_unit_of,
+    get_appointment_of,
+    get_role_of,
+    get_staff_of,
+    is_weighty,
+    list_roles,
+    list_staff,
 )
 from ventanilla.kernel.identity.queries.institutions import (
     find_post,
@@ -42,16 +69,23 @@ from ventanilla.kernel.identity.queries.persons import (
     mandates_of,
     representatives_of,
 )
+from ventanilla.kernel.identity.queries.proposals import get_proposal_of, list_proposals
 from ventanilla.kernel.identity.queries.rights import holds_anywhere, may, require_right, scope_of, scopes_of
 
 __all__ = [
+    "Nominee",
     "actor_of",
     "actor_of_session",
+    "add_post",
+    "add_role",
+    "add_unit",
     "admit_person",
     "appoint",
+    "approve_proposal",
     "change_contact",
     "check_personal_data",
     "close_account",
+    "count_administrators",
     "create_institution",
     "create_post",
     "create_role",
@@ -64,26 +98,43 @@ __all__ = [
     "find_post",
     "find_role",
     "find_unit",
+    "find_unit_of",
+    "get_appointment_of",
     "get_institution",
     "get_organisation",
     "get_organisations",
     "get_person",
     "get_persons",
     "get_post",
+    "get_proposal_of",
     "get_role",
+    "get_role_of",
+    "get_staff_of",
     "get_unit",
     "get_units",
     "grant_mandate",
     "holds_anywhere",
+    "is_weighty",
     "list_appointments",
     "list_institutions",
     "list_posts",
+    "list_proposals",
+    "list_roles",
+    "list_staff",
     "list_units",
     "mandates_of",
     "may",
+    "nominate",
     "posts_of",
+    "propose_appointment",
+    "propose_post_roles",
+    "propose_role_rights",
+    "refuse_proposal",
     "register_organisation",
     "register_person",
+    "rename_post",
+    "rename_role",
+    "rename_unit",
     "representatives_of",
     "require_right",
     "revoke_mandate",

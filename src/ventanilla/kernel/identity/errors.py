@@ -2,10 +2,11 @@
 
 Refusal
 ├── NotVisible     InstitutionNotFound, UnitNotFound, RoleNotFound, PostNotFound, AppointmentNotFound,
-│                  PersonNotFound, OrganisationNotFound, MandateNotFound, AccountNotFound
-├── NotAllowed     RightMissing, PostNotHeld, AccountClosed, OwnAppointment
+│                  PersonNotFound, OrganisationNotFound, MandateNotFound, AccountNotFound, ProposalNotFound
+├── NotAllowed     RightMissing, PostNotHeld, AccountClosed, OwnAppointment, OwnProposal
 └── RunNotValid, RutNotValid, EmailNotValid, NameMissing, AlreadyRegistered, CodeTaken, EmailTaken, PostAlreadyHeld,
-    PeriodNotValid, AlreadyEnded, AnotherInstitution, MandateForOneself, PasswordTooWeak
+    PeriodNotValid, AlreadyEnded, AnotherInstitution, MandateForOneself, PasswordTooWeak, ApprovalNeeded,
+    AlreadyProposed, NothingChanges, ProposalDecided, ProposalLapsed, ProposalStale, ReasonMissing
 """
 
 from django.utils.translation import gettext_noop as _
@@ -67,6 +68,12 @@ class AccountNotFound(NotVisible):
     next_step = _("Entre otra vez.")
 
 
+class ProposalNotFound(NotVisible):
+    code = "identity.proposal_not_found"
+    text = _("No encontramos esa propuesta.")
+    next_step = _("Vuelva a la lista de propuestas.")
+
+
 class RightMissing(NotAllowed):
     code = "identity.right_missing"
     text = _("Su cargo no permite hacer esto.")
@@ -89,6 +96,12 @@ class OwnAppointment(NotAllowed):
     code = "identity.own_appointment"
     text = _("Nadie puede nombrarse a sí mismo.")
     next_step = _("Pida que otra persona registre el nombramiento.")
+
+
+class OwnProposal(NotAllowed):
+    code = "identity.own_proposal"
+    text = _("Nadie puede aprobar lo que propuso.")
+    next_step = _("Pida a otra persona que administra la institución que lo revise.")
 
 
 class RunNotValid(Refusal):
@@ -172,4 +185,47 @@ class PasswordTooWeak(Refusal):
     code = "identity.password_too_weak"
     text = _("La contraseña es corta o muy conocida.")
     next_step = _("Use al menos 12 caracteres, por ejemplo cuatro palabras que no vayan juntas.")
+    http_status = 422
+
+
+class ApprovalNeeded(Refusal):
+    code = "identity.approval_needed"
+    text = _("Este cambio de derechos necesita a dos personas.")
+    next_step = _("Propóngalo. Se hace cuando otra persona lo apruebe.")
+
+
+class AlreadyProposed(Refusal):
+    code = "identity.already_proposed"
+    text = _("Ya hay una propuesta sobre esto, y todavía nadie la decide.")
+    next_step = _("Decídala o retírela antes de proponer otra.")
+
+
+class NothingChanges(Refusal):
+    code = "identity.nothing_changes"
+    text = _("Eso ya es así.")
+    next_step = _("Cambie algo antes de proponerlo.")
+
+
+class ProposalDecided(Refusal):
+    code = "identity.proposal_decided"
+    text = _("Otra persona ya decidió esta propuesta.")
+    next_step = _("Vea en la propuesta quién decidió y qué.")
+
+
+class ProposalLapsed(Refusal):
+    code = "identity.proposal_lapsed"
+    text = _("Esta propuesta caducó: pasaron más de 15 días.")
+    next_step = _("Si todavía hace falta, propóngala otra vez.")
+
+
+class ProposalStale(Refusal):
+    code = "identity.proposal_stale"
+    text = _("Lo que esta propuesta cambiaba ya no es como era.")
+    next_step = _("Revise cómo está ahora y, si hace falta, proponga de nuevo.")
+
+
+class ReasonMissing(Refusal):
+    code = "identity.reason_missing"
+    text = _("Falta el motivo.")
+    next_step = _("Escriba por qué, en una o dos frases.")
     http_status = 422

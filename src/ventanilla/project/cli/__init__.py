@@ -6,6 +6,7 @@ from ventanilla.project.cli.group import main
 from ventanilla.project.cli.keys import keys
 from ventanilla.project.cli.log import log
 from ventanilla.project.cli.numbers import numbers
+from ventanilla.project.cli.officials import admin
 from ventanilla.project.cli.operating import check, migrate
 from ventanilla.project.cli.rules import dmn
 from ventanilla.project.cli.running import serve, stop, worker
@@ -15,6 +16,6 @@ from ventanilla.project.demo.command import demo
 
 __all__ = ["main"]
 
-_operating = (demo, serve, worker, stop, migrate, check, doctor, backup, restore, upgrade, keys, log, numbers)
+_operating = (demo, serve, worker, stop, migrate, check, doctor, admin, backup, restore, upgrade, keys, log, numbers)
 for _command in (*_operating, services, dmn, verify):
     main.add_command(_command)

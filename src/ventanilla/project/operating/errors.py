@@ -8,7 +8,8 @@ Fault
     ├── BackupNotUsable     a backup is not whole, is newer than this program, or is of another installation
     ├── NotRestored         the restore was refused before it changed anything, or undone
     ├── NotUpgraded         the upgrade was refused, or undone
-    └── UnknownInstitution  no institution has the code that was typed
+    ├── UnknownInstitution  no institution has the code that was typed
+    └── IncompleteOfficial  an official cannot be made from what was typed
 """
 
 from ventanilla.common.errors import Fault
@@ -43,4 +44,8 @@ class NotUpgraded(OperatingFault):
 
 
 class UnknownInstitution(OperatingFault):
+    pass
+
+
+class IncompleteOfficial(OperatingFault):
     pass

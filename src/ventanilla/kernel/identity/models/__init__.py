@@ -4,6 +4,7 @@ from ventanilla.kernel.identity.models.accounts import Account
 from ventanilla.kernel.identity.models.institutions import Institution, Unit
 from ventanilla.kernel.identity.models.persons import Mandate, Organisation, Person
 from ventanilla.kernel.identity.models.posts import Appointment, Post, PostRole, Role, RoleRight
+from ventanilla.kernel.identity.models.proposals import Proposal
 
 __all__ = [
     "Account",
@@ -14,6 +15,7 @@ __all__ = [
     "Person",
     "Post",
     "PostRole",
+    "Proposal",
     "Role",
     "RoleRight",
     "Unit",

@@ -7,7 +7,14 @@ from ventanilla.common import comunas
 from ventanilla.common import run as run_numbers
 from ventanilla.common.actor import ActorKind, ActorRef
 from ventanilla.common.text import sort_key
-from ventanilla.kernel.identity.errors import AnotherInstitution, CodeTaken, NameMissing, RightMissing, RutNotValid
+from ventanilla.kernel.identity.errors import (
+    AnotherInstitution,
+    ApprovalNeeded,
+    CodeTaken,
+    NameMissing,
+    RightMissing,
+    RutNotValid,
+)
 from ventanilla.kernel.identity.models import Institution, Post, PostRole, Role, RoleRight, Unit
 from ventanilla.kernel.identity.queries.institutions import (
     get_institution,
@@ -100,14 +107,16 @@ def create_role(
 ) -> RoleData:
     """Add a role with its rights. Needs the right to administer the whole institution.
 
-    A right over the installation is given by the installation alone. Raises RightMissing, NameMissing, CodeTaken.
-    Writes role, its rights and one ledger entry.
+    A right over the installation is given by the installation alone. Raises RightMissing, NameMissing, CodeTaken;
+    ApprovalNeeded when an administrator gives rights: they make the role and propose them. Writes role, its rights and
+    one ledger entry.
     """
     require_right(actor=actor, action=ADMINISTER, institution_id=institution_id, at=at)
     _require_text(code, name)
     institution = get_institution(id=institution_id)
     wanted = sorted(set(rights), key=lambda right: (right.action, right.service))
     require_may_give(actor=actor, installation=any(right.action.startswith(OF_INSTALLATION) for right in wanted))
+    _require_one_is_enough(actor, bool(wanted))
     row = Role(institution_id=institution_id, code=code, name=name.strip())
     public = {
         "role": str(row.uuid),
@@ -137,8 +146,9 @@ def create_post(
 ) -> PostData:
     """Add a post to a unit, with roles of its institution. Needs the right to administer the unit.
 
-    Raises RightMissing, UnitNotFound, AnotherInstitution (a unit or a role is not of it), NameMissing, CodeTaken.
-    Writes post, its roles and one ledger entry.
+    Raises RightMissing, UnitNotFound, AnotherInstitution (a unit or a role is not of it), NameMissing, CodeTaken;
+    ApprovalNeeded when an administrator gives roles: they make the post and propose them. Writes post, its roles and
+    one ledger entry.
     """
     require_right(actor=actor, action=ADMINISTER, institution_id=institution_id, unit_id=unit_id, at=at)
     _require_text(code, title)
@@ -149,6 +159,7 @@ def create_post(
         raise AnotherInstitution
     over_all = RoleRight.objects.filter(role__in=roles, action__startswith=OF_INSTALLATION).exists()
     require_may_give(actor=actor, installation=over_all)
+    _require_one_is_enough(actor, bool(roles))
     institution = get_institution(id=institution_id)
     row = Post(institution_id=institution_id, unit_id=unit_id, code=code, title=title.strip())
     public = {
@@ -176,3 +187,9 @@ def valid_rut(rut: str) -> str:
 def _require_text(*texts: str) -> None:
     if not all(text.strip() for text in texts):
         raise NameMissing
+
+
+def _require_one_is_enough(actor: ActorRef, gives_rights: bool) -> None:
+    """Raises ApprovalNeeded when somebody would give rights alone (see operations.proposals)."""
+    if gives_rights and actor.kind is not ActorKind.RULE:
+        raise ApprovalNeeded

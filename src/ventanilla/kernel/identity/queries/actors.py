@@ -77,18 +77,7 @@ def posts_of(*, person_id: int, at: datetime) -> tuple[PostHeld, ...]:
 def list_appointments(*, institution_id: int, at: datetime) -> tuple[AppointmentData, ...]:
     """The appointments of an institution in force at `at`, by post. One query."""
     rows = in_force(at).filter(institution_id=institution_id).select_related("post", "person")
-    return tuple(
-        AppointmentData(
-            uuid=row.uuid,
-            post=post_data(row.post),
-            person=person_data(row.person),
-            capacity=Capacity(row.capacity),
-            basis=row.basis,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-        )
-        for row in rows.order_by("post__code", "id")
-    )
+    return tuple(appointment_data(row) for row in rows.order_by("post__code", "id"))
 
 
 def describe_actors(refs: Iterable[ActorRef]) -> dict[ActorRef, ActorLabel]:
@@ -160,3 +149,16 @@ def _post_held(row: Appointment) -> PostHeld:
 
 def account_data(row: Account) -> AccountData:
     return AccountData(row.id, row.uuid, row.person_id, row.email or "", row.is_active)
+
+
+def appointment_data(row: Appointment) -> AppointmentData:
+    """Its post and person are read when they were not selected with it."""
+    return AppointmentData(
+        uuid=row.uuid,
+        post=post_data(row.post),
+        person=person_data(row.person),
+        capacity=Capacity(row.capacity),
+        basis=row.basis,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+    )

@@ -8,6 +8,7 @@ from ventanilla.kernel.identity.types.actors import (
     Capacity,
     PostHeld,
 )
+from ventanilla.kernel.identity.types.administration import PostStaff, RoleRights
 from ventanilla.kernel.identity.types.institutions import InstitutionData, InstitutionKind, PostData, RoleData, UnitData
 from ventanilla.kernel.identity.types.persons import (
     AccountData,
@@ -16,10 +17,12 @@ from ventanilla.kernel.identity.types.persons import (
     PersonalData,
     PersonData,
 )
+from ventanilla.kernel.identity.types.proposals import ProposalData, ProposalKind, ProposalState
 from ventanilla.kernel.identity.types.rights import (
     ADMINISTER,
     OF_INSTALLATION,
     OPERATE,
+    WEIGHTY,
     Grant,
     Representation,
     Right,
@@ -31,6 +34,7 @@ __all__ = [
     "CAPACITY_TEXTS",
     "OF_INSTALLATION",
     "OPERATE",
+    "WEIGHTY",
     "AccountData",
     "Actor",
     "ActorLabel",
@@ -45,9 +49,14 @@ __all__ = [
     "PersonalData",
     "PostData",
     "PostHeld",
+    "PostStaff",
+    "ProposalData",
+    "ProposalKind",
+    "ProposalState",
     "Representation",
     "Right",
     "RoleData",
+    "RoleRights",
     "Scope",
     "UnitData",
 ]

@@ -98,6 +98,10 @@ class AppointmentData:
     starts_at: datetime
     ends_at: datetime | None
 
+    def has_ended(self, at: datetime) -> bool:
+        """Whether it is over at that instant."""
+        return self.ends_at is not None and self.ends_at <= at
+
 
 @dataclass(frozen=True, slots=True)
 class ActorLabel:

@@ -8,6 +8,8 @@ ADMINISTER = "identity.administer"
 OPERATE = "installation.operate"
 # Actions that begin so reach every institution: only the installation gives them, no administrator of one.
 OF_INSTALLATION = "installation."
+# What binds the institution: nobody is appointed to a post with one of these by one person alone.
+WEIGHTY = frozenset({ADMINISTER, "cases.decide", "services.publish"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,11 @@ class Right:
 
     action: str
     service: str = ""
+
+    @property
+    def is_weighty(self) -> bool:
+        """Whether it takes two persons to give it to somebody."""
+        return self.action in WEIGHTY or self.action.startswith(OF_INSTALLATION)
 
 
 @dataclass(frozen=True, slots=True)
