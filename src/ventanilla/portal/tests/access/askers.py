@@ -46,8 +46,8 @@ POSTS = {Asker.REVIEWER: "INSP-1", Asker.CLERK: "RENTAS-1", Asker.COLLEAGUE: "DO
 class World:
     """What may be asked for, by the name that addresses give it, and a browser for each who asks.
 
-    `objects` belong to a case in review, `decided` to one that was approved and waits for its payment. `secrets` stand in
-    no answer to somebody who is not in the know.
+    `objects` belong to a case in review, `decided` to one that was approved and waits for its payment. `secrets` stand
+    in no answer to somebody who is not in the know.
     """
 
     objects: Mapping[str, object]

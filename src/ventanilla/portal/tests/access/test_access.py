@@ -52,21 +52,20 @@ def everything() -> dict[str, int]:
 
 def looks_at(world: World, asker: Asker, name: str) -> Iterator[str]:
     """What is wrong with what a GET answers."""
-    response = ask(world, asker, name, "get")
-    expected = MATRIX[name].answers[asker]
-    if response.status_code != NOT_SO and answer_of(response) != expected:
-        yield f"{asker.name}: GET {name} {response.status_code} {response.get('Location', '')}, and it {expected.value}"
-    yield from tells(world, asker, name, response)
+    yield from wrong_with(ask(world, asker, name, "get"), world, asker, name)
 
 
 def sends_to(world: World, asker: Asker, name: str) -> Iterator[str]:
     """What is wrong with what a POST answers to somebody who is refused."""
+    if MATRIX[name].answers[asker] is not Answer.PAGE:
+        yield from wrong_with(ask(world, asker, name, "post"), world, asker, name)
+
+
+def wrong_with(response: HttpResponse, world: World, asker: Asker, name: str) -> Iterator[str]:
     expected = MATRIX[name].answers[asker]
-    if expected is Answer.PAGE:
-        return
-    response = ask(world, asker, name, "post")
     if response.status_code != NOT_SO and answer_of(response) != expected:
-        yield f"{asker.name}: POST {name} {response.status_code} {response.get('Location', '')}, and it {expected.value}"
+        got = f"{response.status_code} {response.get('Location', '')}"
+        yield f"{asker.name} asks for {name} and gets {got}, and it {expected.value}"
     yield from tells(world, asker, name, response)
 
 
