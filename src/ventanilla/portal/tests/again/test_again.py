@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from ventanilla.kernel.cases.testing import Play, make_play
 from ventanilla.kernel.identity.testing import make_operator
 from ventanilla.kernel.outbox.testing import forget_all_jobs
+from ventanilla.portal.tests.addresses import addresses
 from ventanilla.portal.tests.again.sending import AT_ONCE, added, rows, strict_browser_of
 from ventanilla.portal.tests.again.table import ROWS, TABLE, Row, official, person, signing
 from ventanilla.portal.tests.filing.browsing import MONDAY, Browser
@@ -58,14 +59,6 @@ class TestAgain:
         extra = {table: (AT_ONCE - 1) * more for table, more in page.grows.items()}
         expected = {table: made_by_one.get(table, 0) + extra.get(table, 0) for table in made_by_one | extra}
         assert added(before, rows()) == expected
-
-
-def addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
-    for each in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(each, URLResolver):
-            yield from addresses(each.url_patterns)
-        else:
-            yield each
 
 
 def test_every_address_that_takes_a_post_has_a_row(play: Play) -> None:
