@@ -38,6 +38,7 @@ from ventanilla.kernel.identity.queries.actors import (
 )
 from ventanilla.kernel.identity.queries.administration import (
     count_administrators,
+    find_nominee,
     find_unit_of,
     get_appointment_of,
     get_role_of,
@@ -93,6 +94,7 @@ __all__ = [
     "describe_actors",
     "end_appointment",
     "find_account",
+    "find_nominee",
     "find_organisation",
     "find_person",
     "find_post",

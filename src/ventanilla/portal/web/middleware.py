@@ -13,8 +13,8 @@ from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor
 
 POST_KEY = "post_id"
-# Whether the post operates the installation: for the menu. Each page asks for the right itself.
-OPERATES_KEY = "operates"
+# Whether the post operates the installation, and whether it administers: for the menu. Each page asks for the right.
+OPERATES_KEY, ADMINISTERS_KEY = "operates", "administers"
 
 
 def actor_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

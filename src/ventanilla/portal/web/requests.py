@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.errors import RightMissing
-from ventanilla.kernel.identity.types import OPERATE, Actor
+from ventanilla.kernel.identity.types import ADMINISTER, OPERATE, Actor, PostHeld
 
 P = ParamSpec("P")
 
@@ -69,6 +69,25 @@ def for_operator(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpR
         return view(request, *args, **kwargs)
 
     return for_official(guarded)
+
+
+def for_administrator(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpResponse]:
+    """Only for an official whose post administers a unit of the institution. Each write asks for the unit besides."""
+
+    @wraps(view)
+    def guarded(request: SignedRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not identity.holds_anywhere(actor=request.actor.ref(), action=ADMINISTER, at=request.at):
+            raise RightMissing
+        return view(request, *args, **kwargs)
+
+    return for_official(guarded)
+
+
+def post_of(request: SignedRequest) -> PostHeld:
+    """The post through which an official acts. Raises RightMissing for anybody else."""
+    if request.actor.post is None:
+        raise RightMissing
+    return request.actor.post
 
 
 def device_class(request: HttpRequest) -> str:

@@ -48,11 +48,13 @@ _SEEN: Mapping[str, Promise] = {
     "cases.reasons": gettext_lazy("Por qué se decidió así."),
     "cases.found": gettext_lazy("Su nombre en una lista de trámites."),
     "cases.progress": gettext_lazy("En qué va su trámite, sin sus respuestas ni documentos."),
+    "identity.name": gettext_lazy("Su nombre, con el RUN que escribió."),
 }
 # What for, when it is no task of a service.
 _PURPOSES: Mapping[str, Promise] = {
     "cases.mandate": gettext_lazy("Actuar con un mandato"),
     "cases.search": gettext_lazy("Encontrar su trámite"),
+    "identity.nomination": gettext_lazy("Nombrarle en un cargo"),
 }
 
 

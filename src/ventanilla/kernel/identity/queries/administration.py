@@ -13,7 +13,18 @@ from ventanilla.kernel.identity.errors import AppointmentNotFound, PostNotFound,
 from ventanilla.kernel.identity.models import Appointment, Post, PostRole, Role, RoleRight, Unit
 from ventanilla.kernel.identity.queries.actors import appointment_data, in_force
 from ventanilla.kernel.identity.queries.institutions import post_data, role_data, unit_data
-from ventanilla.kernel.identity.types import ADMINISTER, AppointmentData, PostStaff, Right, RoleRights, UnitData
+from ventanilla.kernel.identity.queries.persons import find_person
+from ventanilla.kernel.identity.types import (
+    ADMINISTER,
+    Actor,
+    AppointmentData,
+    PersonData,
+    PostStaff,
+    Right,
+    RoleRights,
+    UnitData,
+)
+from ventanilla.kernel.ledger import api as ledger
 
 
 def find_unit_of(*, institution_id: int, uuid: UUID) -> UnitData:
@@ -66,6 +77,21 @@ def count_administrators(*, institution_id: int, at: datetime) -> int:
     carries = PostRole.objects.filter(institution_id=institution_id, role__rights__action=ADMINISTER).values("post")
     held = in_force(at).filter(institution_id=institution_id, post__in=carries)
     return held.values("person").distinct().count()
+
+
+def find_nominee(*, run: str, actor: Actor, at: datetime) -> PersonData | None:
+    """The person whom an administrator may appoint, by RUN, or None. The person can see that they were looked up."""
+    person = find_person(run=run)
+    if person is not None:
+        ledger.record_read(
+            actor=actor.ref(),
+            at=at,
+            subjects=[person.uuid],
+            purpose="identity.nomination",
+            what="identity.name",
+            institution=actor.post.institution_uuid if actor.post else None,
+        )
+    return person
 
 
 def is_weighty(*, post_id: int) -> bool:

@@ -84,6 +84,7 @@ def make_world(play: Play) -> World:
             "notice": notice.uuid,
             "slug": "patente-comercial",
             **failed,
+            **_of_administration(play),
         },
         decided={
             "case": approved.uuid,
@@ -95,6 +96,24 @@ def make_world(play: Play) -> World:
         browsers=_browsers(play),
         secrets=frozenset({approved.code, play.case.code, play.person.run, "Painemal", "rosa@correo.cl"}),
     )
+
+
+def _of_administration(play: Play) -> dict[str, object]:
+    """A unit, a post with who holds it, a role, and a proposal of the administrator about them."""
+    commune = play.commune
+    held = commune.officials["DOM-1"].actor(play.at).post
+    assert held is not None
+    roles = identity.list_roles(institution_id=commune.institution.id)
+    proposed = identity.propose_post_roles(
+        post_id=held.id, role_codes=["JEFATURA"], actor=commune.officials["ADMIN-1"].actor(play.at).ref(), at=play.at
+    )
+    return {
+        "unit": commune.units["DOM"].uuid,
+        "post": held.uuid,
+        "appointment": held.appointment_uuid,
+        "role": next(each.role.uuid for each in roles if each.role.code == "OBRAS"),
+        "proposal": proposed,
+    }
 
 
 def _browsers(play: Play) -> dict[Asker, Browser]:

@@ -72,6 +72,10 @@ def _operator(**more: object) -> Row:
     return _officials(Asker.OPERATOR, otherwise=Answer.FORBIDDEN, **more)
 
 
+def _administrator() -> Row:
+    return _officials(Asker.ADMINISTRATOR, otherwise=Answer.FORBIDDEN)
+
+
 MATRIX: Mapping[str, Row] = {
     "home": _anybody(),
     "catalogue": _anybody(),
@@ -126,4 +130,24 @@ MATRIX: Mapping[str, Row] = {
     "job-retry": _operator(),
     "job-give-up": _operator(),
     "alert-dismiss": _operator(code="alert"),
+    "administration": _administrator(),
+    "units": _administrator(),
+    "unit": _administrator(),
+    "unit-rename": _administrator(),
+    "unit-add": _administrator(),
+    "post-add": _administrator(),
+    "post": _administrator(),
+    "post-rename": _administrator(),
+    "post-roles": _administrator(),
+    "post-nominate": _administrator(),
+    "appointment-end": _administrator(),
+    "roles": _administrator(),
+    "role-add": _administrator(),
+    "role": _administrator(),
+    "role-rename": _administrator(),
+    "role-rights": _administrator(),
+    "proposals": _administrator(),
+    "proposal": _administrator(),
+    "proposal-approve": _administrator(),
+    "proposal-refuse": _administrator(),
 }

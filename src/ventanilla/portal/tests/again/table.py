@@ -1,7 +1,9 @@
 """Every address that takes a POST, with the pages from which it is sent. A new address without a row fails a test."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -14,8 +16,8 @@ from ventanilla.common.assertion import shared_key, sign
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.testing import SHOP, Play
 from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.identity.testing import SETUP, SINCE, make_operator
-from ventanilla.kernel.identity.types import Capacity
+from ventanilla.kernel.identity.testing import SETUP, SINCE, make_official, make_operator, new_run
+from ventanilla.kernel.identity.types import Capacity, PostData, Right
 from ventanilla.kernel.outbox.testing import drain, in_trouble
 from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.payments.types import SIMULATOR_KEY_FILE, SIMULATOR_RESULT
@@ -268,6 +270,126 @@ def dismissing_an_alert(play: Play) -> Page:
     return _operating(play, "/operacion/alertas/page_failed/descartar/")
 
 
+def _administering(play: Play, address: str, **types: object) -> Page:
+    address = f"/administracion/{address}/"
+    return Page(browser=official(play, "ADMIN-1"), at=address, action=address, types={"act": "do", **types})
+
+
+def _unit(play: Play) -> str:
+    return f"unidades/{play.commune.units['DOM'].uuid}"
+
+
+def _post(play: Play, code: str) -> str:
+    return f"cargos/{play.commune.officials[code].post.uuid}"
+
+
+def _code() -> str:
+    return f"C-{secrets.token_hex(4).upper()}"
+
+
+def adding_a_unit(play: Play) -> Page:
+    return _administering(play, f"{_unit(play)}/agregar-unidad", name="Sección Edificación", code=_code())
+
+
+def renaming_a_unit(play: Play) -> Page:
+    return _administering(play, f"{_unit(play)}/nombre", name=f"Dirección {_code()}")
+
+
+def adding_a_post(play: Play) -> Page:
+    return _administering(play, f"{_unit(play)}/agregar-cargo", title="Arquitecta", code=_code(), roles=["OBRAS"])
+
+
+def renaming_a_post(play: Play) -> Page:
+    return _administering(play, f"{_post(play, 'DOM-1')}/nombre", name=f"Revisora {_code()}")
+
+
+def _untouched_post(play: Play) -> PostData:
+    unit, code = play.commune.units["DOM"], _code()
+    return identity.create_post(
+        institution_id=unit.institution_id, unit_id=unit.id, code=code, title=code, actor=SETUP, at=play.at
+    )
+
+
+def proposing_roles(play: Play) -> Page:
+    return _administering(play, f"cargos/{_untouched_post(play).uuid}/roles", roles=["OBRAS"])
+
+
+def _nominating(play: Play, post: PostData) -> Page:
+    day = play.at + timedelta(days=1)
+    dates = {f"starts_on-{part}": getattr(day, part) for part in ("day", "month", "year")}
+    person = {"run": new_run(), "given_names": "Nora", "surnames": "Díaz Pino"}
+    typed = {**person, **dates, "capacity": "DEPUTY", "basis": "Decreto 7 de 2026"}
+    return _administering(play, f"cargos/{post.uuid}/nombrar", **typed)
+
+
+def nominating(play: Play) -> Page:
+    return _nominating(play, play.commune.officials["DOM-1"].post)
+
+
+def proposing_somebody(play: Play) -> Page:
+    return _nominating(play, play.commune.officials["JEFE-RENTAS"].post)
+
+
+def ending_an_appointment(play: Play) -> Page:
+    held = make_official(_untouched_post(play), "Nora", "Díaz Pino").actor(play.at).post
+    assert held is not None
+    address = f"nombramientos/{held.appointment_uuid}/terminar"
+    return _administering(play, address, when="now", basis="Renuncia aceptada")
+
+
+def _role(play: Play, *actions: str) -> str:
+    code = _code()
+    identity.create_role(
+        institution_id=play.commune.institution.id,
+        code=code,
+        name=code,
+        rights=[Right(action) for action in actions],
+        actor=SETUP,
+        at=play.at,
+    )
+    roles = identity.list_roles(institution_id=play.commune.institution.id)
+    return f"roles/{next(each.role.uuid for each in roles if each.role.code == code)}"
+
+
+def adding_a_role(play: Play) -> Page:
+    return _administering(play, "roles/agregar", name="Archivo", code=_code(), rights=["cases.read"])
+
+
+def renaming_a_role(play: Play) -> Page:
+    return _administering(play, f"{_role(play)}/nombre", name=f"Rol {_code()}")
+
+
+def proposing_rights(play: Play) -> Page:
+    return _administering(play, f"{_role(play, 'cases.read')}/derechos", rights=["cases.read", "cases.decide"])
+
+
+def _proposal(play: Play) -> str:
+    """Asked by another administrator."""
+    if "ADMIN-2" not in play.commune.officials:
+        post = identity.create_post(
+            institution_id=play.commune.institution.id,
+            unit_id=play.commune.units["ALCALDIA"].id,
+            code="ADMIN-2",
+            title="Secretario Municipal",
+            role_codes=["ADMIN"],
+            actor=SETUP,
+            at=play.at,
+        )
+        play.commune.officials["ADMIN-2"] = make_official(post, "Mario", "Paz Reyes")
+    other = play.commune.officials["ADMIN-2"].actor(play.at).ref()
+    post = _untouched_post(play)
+    return f"propuestas/{identity.propose_post_roles(post_id=post.id, role_codes=['OBRAS'], actor=other, at=play.at)}"
+
+
+def approving(play: Play) -> Page:
+    address = f"/administracion/{_proposal(play)}/"
+    return Page(browser=official(play, "ADMIN-1"), at=address, action=f"{address}aprobar/")
+
+
+def refusing(play: Play) -> Page:
+    return _administering(play, f"{_proposal(play)}/rechazar", reason="No corresponde.")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """`make` brings the world to where the page can be sent; again, to another page of the same kind."""
@@ -305,5 +427,17 @@ TABLE: Mapping[str, tuple[Callable[[Play], Page], ...]] = {
     "job-give-up": (giving_up_a_job,),
     "operation-retry-all": (retrying_everything,),
     "alert-dismiss": (dismissing_an_alert,),
+    "unit-add": (adding_a_unit,),
+    "unit-rename": (renaming_a_unit,),
+    "post-add": (adding_a_post,),
+    "post-rename": (renaming_a_post,),
+    "post-roles": (proposing_roles,),
+    "post-nominate": (nominating, proposing_somebody),
+    "appointment-end": (ending_an_appointment,),
+    "role-add": (adding_a_role,),
+    "role-rename": (renaming_a_role,),
+    "role-rights": (proposing_rights,),
+    "proposal-approve": (approving,),
+    "proposal-refuse": (refusing,),
 }
 ROWS = [Row(name, make) for name, makes in TABLE.items() for make in makes]

@@ -65,7 +65,7 @@ def test_every_address_that_takes_a_post_has_a_row(play: Play) -> None:
     found = {str(each.name): each for each in addresses()}
     assert TABLE.keys() <= found.keys()
     make_operator(play.commune)
-    officials = [official(play, code) for code in ("DOM-1", "OPER-1")]
+    officials = [official(play, code) for code in ("DOM-1", "OPER-1", "ADMIN-1")]
     senders = [person(play), *officials, strict_browser_of(None, Browser(at=MONDAY))]
     for name in sorted(found.keys() - TABLE.keys()):
         example = {key: EXAMPLES[type(each).__name__] for key, each in found[name].pattern.converters.items()}

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ventanilla.common import assertion
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.identity.types import OPERATE, PostHeld
-from ventanilla.portal.web.middleware import OPERATES_KEY, POST_KEY
+from ventanilla.kernel.identity.types import ADMINISTER, OPERATE, PostHeld
+from ventanilla.portal.web.middleware import ADMINISTERS_KEY, OPERATES_KEY, POST_KEY
 from ventanilla.portal.web.requests import PortalRequest
 from ventanilla.ui.types import Field, FieldKind, FormView, Option
 
@@ -108,8 +108,9 @@ def _take_post(request: PortalRequest, account_id: int, post: PostHeld) -> str:
     request.session[POST_KEY] = post.id
     actor = identity.actor_of(account_id=account_id, post_id=post.id, at=request.at)
     operates = identity.holds_anywhere(actor=actor.ref(), action=OPERATE, at=request.at)
-    request.session[OPERATES_KEY] = operates
-    return _safe_next(request, reverse("operation" if operates else "desk"))
+    administers = identity.holds_anywhere(actor=actor.ref(), action=ADMINISTER, at=request.at)
+    request.session[OPERATES_KEY], request.session[ADMINISTERS_KEY] = operates, administers
+    return _safe_next(request, reverse("operation" if operates else "administration" if administers else "desk"))
 
 
 def _staff_form(email: str = "", problem: str = "") -> FormView:
