@@ -43,12 +43,15 @@ from ventanilla.kernel.identity.queries.persons import (
     representatives_of,
 )
 from ventanilla.kernel.identity.queries.rights import holds_anywhere, may, require_right, scope_of, scopes_of
+from ventanilla.kernel.identity.sign_in.flow import begin_sign_in, finish_sign_in, sign_out_address
+from ventanilla.kernel.identity.sign_in.providers import get_provider, list_providers
 
 __all__ = [
     "actor_of",
     "actor_of_session",
     "admit_person",
     "appoint",
+    "begin_sign_in",
     "change_contact",
     "check_personal_data",
     "close_account",
@@ -64,12 +67,14 @@ __all__ = [
     "find_post",
     "find_role",
     "find_unit",
+    "finish_sign_in",
     "get_institution",
     "get_organisation",
     "get_organisations",
     "get_person",
     "get_persons",
     "get_post",
+    "get_provider",
     "get_role",
     "get_unit",
     "get_units",
@@ -78,6 +83,7 @@ __all__ = [
     "list_appointments",
     "list_institutions",
     "list_posts",
+    "list_providers",
     "list_units",
     "mandates_of",
     "may",
@@ -90,4 +96,5 @@ __all__ = [
     "scope_of",
     "scopes_of",
     "set_official_password",
+    "sign_out_address",
 ]

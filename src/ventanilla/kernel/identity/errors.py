@@ -4,6 +4,7 @@ Refusal
 ├── NotVisible     InstitutionNotFound, UnitNotFound, RoleNotFound, PostNotFound, AppointmentNotFound,
 │                  PersonNotFound, OrganisationNotFound, MandateNotFound, AccountNotFound
 ├── NotAllowed     RightMissing, PostNotHeld, AccountClosed, OwnAppointment
+├── SignInRefused  SignInCancelled, AttemptUnknown, AnswerNotValid, RunNotVouched, IdentityUnavailable
 └── RunNotValid, RutNotValid, EmailNotValid, NameMissing, AlreadyRegistered, CodeTaken, EmailTaken, PostAlreadyHeld,
     PeriodNotValid, AlreadyEnded, AnotherInstitution, MandateForOneself, PasswordTooWeak
 """
@@ -11,6 +12,30 @@ Refusal
 from django.utils.translation import gettext_noop as _
 
 from ventanilla.common.errors import NotAllowed, NotVisible, Refusal
+from ventanilla.kernel.identity.sign_in_errors import (
+    AnswerNotValid as AnswerNotValid,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    AttemptUnknown as AttemptUnknown,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    IdentityUnavailable as IdentityUnavailable,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    ProviderNotFound as ProviderNotFound,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    ProvidersNotUsable as ProvidersNotUsable,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    RunNotVouched as RunNotVouched,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    SignInCancelled as SignInCancelled,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    SignInRefused as SignInRefused,
+)
 
 
 class InstitutionNotFound(NotVisible):

@@ -1,5 +1,7 @@
 """Two small institutions for tests and the demo, made by the same operations as real ones."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -9,6 +11,7 @@ from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.identity import api
 from ventanilla.kernel.identity.models import Person
 from ventanilla.kernel.identity.queries.persons import person_data
+from ventanilla.kernel.identity.sign_in import calls
 from ventanilla.kernel.identity.types import (
     ADMINISTER,
     Actor,
@@ -166,3 +169,14 @@ def _make(code: str, name: str, short_name: str, comuna_code: str, at: datetime)
 def all_persons() -> list[PersonData]:
     """Everybody whom identity knows, officials too, in the order of their registration."""
     return [person_data(row) for row in Person.objects.order_by("id")]
+
+
+@contextmanager
+def patience(*, seconds: float) -> Iterator[None]:
+    """Inside, a provider of identity has so long for an answer."""
+    before = calls.CALL_TIMEOUT_SECONDS
+    calls.CALL_TIMEOUT_SECONDS = seconds
+    try:
+        yield
+    finally:
+        calls.CALL_TIMEOUT_SECONDS = before

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from ventanilla.kernel.identity.types import Actor
 
@@ -55,6 +55,12 @@ def for_official(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpR
 
     guarded.audience = "official"  # type: ignore[attr-defined]
     return guarded
+
+
+def safe_next(request: HttpRequest, fallback: str) -> str:
+    """Where to go after signing in: only an address of our own."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else fallback
 
 
 def device_class(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from ventanilla.kernel.identity.models.accounts import Account
 from ventanilla.kernel.identity.models.institutions import Institution, Unit
 from ventanilla.kernel.identity.models.persons import Mandate, Organisation, Person
 from ventanilla.kernel.identity.models.posts import Appointment, Post, PostRole, Role, RoleRight
+from ventanilla.kernel.identity.models.sign_in import Spent
 
 __all__ = [
     "Account",
@@ -16,5 +17,6 @@ __all__ = [
     "PostRole",
     "Role",
     "RoleRight",
+    "Spent",
     "Unit",
 ]

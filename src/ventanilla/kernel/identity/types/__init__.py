@@ -25,17 +25,31 @@ from ventanilla.kernel.identity.types.rights import (
     Right,
     Scope,
 )
+from ventanilla.kernel.identity.types.sign_in import Assurance, Attempt, Endpoints, Provider, SignedIn
+from ventanilla.kernel.identity.types.simulated import (
+    CLAVEUNICA_PATH,
+    NEIGHBOUR_PATH,
+    SIMULATED_PROVIDERS,
+    SIMULATED_SECRET_FILE,
+)
 
 __all__ = [
     "ADMINISTER",
     "CAPACITY_TEXTS",
+    "CLAVEUNICA_PATH",
+    "NEIGHBOUR_PATH",
     "OF_INSTALLATION",
     "OPERATE",
+    "SIMULATED_PROVIDERS",
+    "SIMULATED_SECRET_FILE",
     "AccountData",
     "Actor",
     "ActorLabel",
     "AppointmentData",
+    "Assurance",
+    "Attempt",
     "Capacity",
+    "Endpoints",
     "Grant",
     "InstitutionData",
     "InstitutionKind",
@@ -45,9 +59,11 @@ __all__ = [
     "PersonalData",
     "PostData",
     "PostHeld",
+    "Provider",
     "Representation",
     "Right",
     "RoleData",
     "Scope",
+    "SignedIn",
     "UnitData",
 ]
