@@ -1,3 +1,5 @@
+"""The package as Django knows it, and what it checks."""
+
 from django.apps import AppConfig
 from django.core import checks
 

@@ -1,5 +1,6 @@
 """Two small institutions for tests and the demo, made by the same operations as real ones."""
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from itertools import count
 
 from ventanilla.common import run as run_numbers
 from ventanilla.common.actor import ActorRef
-from ventanilla.kernel.identity import api
+from ventanilla.kernel.identity import api, second_factor
 from ventanilla.kernel.identity.models import Person
 from ventanilla.kernel.identity.queries.persons import person_data
 from ventanilla.kernel.identity.sign_in import calls
@@ -180,3 +181,8 @@ def patience(*, seconds: float) -> Iterator[None]:
         yield
     finally:
         calls.CALL_TIMEOUT_SECONDS = before
+
+
+def shown_code(secret_text: str, at: datetime) -> str:
+    """What an authenticator shows that was given this text."""
+    return second_factor.code_at(base64.b32decode(secret_text.replace(" ", "")), at)

@@ -9,9 +9,14 @@ from ventanilla.kernel.identity.sign_in.limits import SPENT_LIFETIME_SECONDS
 from ventanilla.kernel.identity.sign_in_errors import AttemptUnknown
 
 SPEND = """
-WITH old AS (DELETE FROM identity_spent WHERE spent_at < %(before)s)
+WITH old AS (DELETE FROM identity_spent WHERE spent_at < %(before)s AND digest <> %(digest)s)
 INSERT INTO identity_spent (digest, spent_at) VALUES (%(digest)s, %(at)s) ON CONFLICT (digest) DO NOTHING
 """
+
+
+def spend_challenge(*, challenge: str, at: datetime) -> None:
+    """Use up the challenge of a passkey. Raises AttemptUnknown when it was used before."""
+    spend("passkey challenge", challenge, at=at)
 
 
 def spend(kind: str, value: str, *, at: datetime) -> None:

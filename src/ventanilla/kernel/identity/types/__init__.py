@@ -1,5 +1,6 @@
 """What identity hands out: frozen values, never rows. Other packages keep the ids and never the names."""
 
+from ventanilla.kernel.identity.types.access import AccessData, PasskeyData, Taken
 from ventanilla.kernel.identity.types.actors import (
     CAPACITY_TEXTS,
     Actor,
@@ -25,6 +26,7 @@ from ventanilla.kernel.identity.types.rights import (
     Right,
     Scope,
 )
+from ventanilla.kernel.identity.types.sessions import SessionData, session_digest
 from ventanilla.kernel.identity.types.sign_in import Assurance, Attempt, Endpoints, Provider, SignedIn
 from ventanilla.kernel.identity.types.simulated import (
     CLAVEUNICA_PATH,
@@ -42,6 +44,7 @@ __all__ = [
     "OPERATE",
     "SIMULATED_PROVIDERS",
     "SIMULATED_SECRET_FILE",
+    "AccessData",
     "AccountData",
     "Actor",
     "ActorLabel",
@@ -55,6 +58,7 @@ __all__ = [
     "InstitutionKind",
     "MandateData",
     "OrganisationData",
+    "PasskeyData",
     "PersonData",
     "PersonalData",
     "PostData",
@@ -64,6 +68,9 @@ __all__ = [
     "Right",
     "RoleData",
     "Scope",
+    "SessionData",
     "SignedIn",
+    "Taken",
     "UnitData",
+    "session_digest",
 ]

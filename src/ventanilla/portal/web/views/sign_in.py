@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import load_backend, login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,30 +14,30 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.errors import SignInRefused
-from ventanilla.kernel.identity.types import Attempt
+from ventanilla.kernel.identity.types import Assurance, Attempt
+from ventanilla.portal.web import assurance, sessions
+from ventanilla.portal.web.limits import SIGN_IN_ATTEMPTS_LIMIT
 from ventanilla.portal.web.middleware import next_step_of, sentence_of
 from ventanilla.portal.web.requests import PortalRequest, safe_next
 from ventanilla.portal.web.sign_in_words import choice_of
 
-# What the session of a browser keeps: the attempts to come in that are under way, and through whom it came in.
-ATTEMPTS_KEY, PROVIDER_KEY = "sign_in_attempts", "sign_in_provider"
-# In so many windows one may be coming in at once; the oldest is forgotten.
-ATTEMPTS_LIMIT = 5
-PROVIDER_BACKEND = "ventanilla.kernel.identity.backends.ProviderBackend"
+# What the session of a browser keeps: the attempts to come in that are under way.
+ATTEMPTS_KEY = "sign_in_attempts"
 
 
 @never_cache
 @require_GET
 def sign_in(request: PortalRequest) -> HttpResponse:
     """Choose a provider of identity; with one alone, on to it."""
-    providers = identity.list_providers()
+    providers, asked = identity.list_providers(), assurance.asked_in(request)
     if not providers:
         return render(request, "portal/sign_in_unavailable.html", status=503)
-    target = safe_next(request, reverse("my-cases"))
-    choices = [choice_of(each, target) for each in providers]
-    if len(choices) == 1:
+    target, is_in = safe_next(request, reverse("my-cases")), request.actor is not None
+    choices = [choice_of(each, target) for each in providers if each.assurance.reaches(asked)]
+    if len(providers) == 1 and choices and not is_in:
         return _passing(request, choices[0].name, choices[0].href, leaving=False)
-    return render(request, "portal/sign_in.html", {"choices": choices})
+    context = {"choices": choices, "safer": asked is not Assurance.LOW, "is_in": is_in}
+    return render(request, "portal/sign_in.html", context, status=200 if choices else 503)
 
 
 @never_cache
@@ -50,7 +49,7 @@ def sign_in_with(request: PortalRequest, provider: str) -> HttpResponse:
         attempt, address = identity.begin_sign_in(provider=provider, return_url=_return_url(provider), at=request.at)
     except SignInRefused as refused:
         return _refused(request, refused, target)
-    others = list(request.session.get(ATTEMPTS_KEY, {}).items())[1 - ATTEMPTS_LIMIT :]
+    others = list(request.session.get(ATTEMPTS_KEY, {}).items())[1 - SIGN_IN_ATTEMPTS_LIMIT :]
     request.session[ATTEMPTS_KEY] = dict(others) | {attempt.state: {"attempt": asdict(attempt), "next": target}}
     return redirect(address)
 
@@ -75,17 +74,15 @@ def sign_in_return(request: PortalRequest, provider: str) -> HttpResponse:
         )
     except SignInRefused as refused:
         return _refused(request, refused, target)
-    request.session.flush()
-    login(request, load_backend(PROVIDER_BACKEND).get_user(came.account.id), backend=PROVIDER_BACKEND)
-    request.session[PROVIDER_KEY] = came.provider
+    sessions.begin(request, account_id=came.account.id, at=request.at, provider=came.provider, assurance=came.assurance)
     return redirect(target)
 
 
 @require_POST
 def sign_out(request: PortalRequest) -> HttpResponse:
     """Close the session here, and at the provider through which it was opened."""
-    slug = request.session.get(PROVIDER_KEY, "")
-    logout(request)
+    slug = request.kept.provider if request.kept else ""
+    sessions.end(request, at=request.at)
     found = next((each for each in identity.list_providers() if each.slug == slug), None) if slug else None
     home = settings.PUBLIC_URL + reverse("home")
     address = identity.sign_out_address(provider=slug, return_url=home) if found else ""

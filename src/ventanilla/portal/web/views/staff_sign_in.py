@@ -1,18 +1,19 @@
 """The way in of officials: e-mail and password, then the post as which they work."""
 
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import authenticate
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ventanilla.kernel.identity import api as identity
-from ventanilla.portal.web.middleware import POST_KEY
+from ventanilla.portal.web import passkeys, rates, staff_steps
+from ventanilla.portal.web.limits import STAFF_PASSWORD_BY_ACCOUNT, STAFF_PASSWORD_BY_ADDRESS
 from ventanilla.portal.web.requests import PortalRequest, safe_next
+from ventanilla.portal.web.sessions import POST_KEY
 from ventanilla.ui.types import Field, FieldKind, FormView, Option
 
 
@@ -20,22 +21,29 @@ from ventanilla.ui.types import Field, FieldKind, FormView, Option
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def staff_sign_in(request: PortalRequest) -> HttpResponse:
-    """E-mail and password of an official. A wrong one says the same whatever was wrong."""
+    """E-mail and password of an official. A wrong one says the same, in the same time, whatever was wrong."""
+    target = safe_next(request, reverse("desk"))
     if request.method == "GET":
-        context = {"form": _staff_form(), "next": request.GET.get("next", "")}
-        return render(request, "portal/staff_sign_in.html", context)
+        return _page(request, _staff_form(), target)
     email = request.POST.get("email", "").strip()
-    user = authenticate(request, email=email, password=request.POST.get("password", ""))
-    held = identity.posts_of(person_id=user.person_id, at=request.at) if user else ()  # type: ignore[attr-defined]
-    if user is None or not held:
+    keys = ((STAFF_PASSWORD_BY_ACCOUNT, email.lower()), (STAFF_PASSWORD_BY_ADDRESS, rates.address_of(request)))
+    waits = [again for rate, key in keys if (again := rates.over(rate, key, request.at)) is not None]
+    if waits:
+        return rates.too_many(request, max(waits), request.at)
+    user = authenticate(request, email=email, password=request.POST.get("password", ""), at=request.at)
+    if user is None or not identity.posts_of_account(account_id=user.pk, at=request.at):
         problem = _("El correo o la clave no corresponden, o su nombramiento no está vigente.")
-        context = {"form": _staff_form(email, problem), "next": request.POST.get("next", "")}
-        return render(request, "portal/staff_sign_in.html", context, status=400)
-    login(request, user)
-    request.session[POST_KEY] = held[0].id
-    if len(held) > 1:
-        return redirect(f"{reverse('choose-post')}?{urlencode({'next': safe_next(request, reverse('desk'))})}")
-    return redirect(safe_next(request, reverse("desk")))
+        return _page(request, _staff_form(email, problem), target, status=400)
+    for rate, key in keys:
+        rates.not_counted(rate, key)
+    return staff_steps.go_on(request, staff_steps.begin(user.pk, target))
+
+
+def _page(request: PortalRequest, form: FormView, target: str, status: int = 200) -> HttpResponse:
+    passkey = passkeys.asked(request, at=request.at)
+    return render(
+        request, "portal/staff_sign_in.html", {"form": form, "next": target, "passkey": passkey}, status=status
+    )
 
 
 def _staff_form(email: str = "", problem: str = "") -> FormView:
