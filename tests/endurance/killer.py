@@ -8,7 +8,7 @@ from tests.endurance.installation import Installation, children_of, kill, wait_u
 PARTS = ("a web process", "web", "worker", "relay", "sequencer", "postmaster")
 EVERYTHING = "everything"
 # Between two deaths so many pages come: enough for somebody to be in the middle of any act.
-FEWEST_ANSWERS, MOST_ANSWERS = 5, 45
+FEWEST_ANSWERS, MOST_ANSWERS = 5, 30
 
 
 class Killer:

@@ -13,7 +13,7 @@ from tests.endurance.acknowledged import Acknowledged
 from tests.endurance.clients import Client
 from tests.endurance.installation import Installation, wait_until
 from tests.endurance.officials import FIELDS, REASONS, Official
-from tests.endurance.persons import CORRECT, GO_ON, PAY, SEND, SERVICE, Person, new_pdf
+from tests.endurance.persons import CHARGE, CORRECT, GO_ON, PAY, SEND, SERVICE, Person, new_pdf
 from ventanilla.project.demo import people, world
 from ventanilla.project.demo.browser.client import Browser
 from ventanilla.project.demo.browser.page import Page
@@ -160,15 +160,21 @@ class TestOneCase:
         (desk,) = addresses(at_once(lambda: head.browser.download("^Firmar$")))
         assert desk.endswith("/mesa/")
 
-    def test_a_payment_at_once_and_told_twice_at_once(self, rosa: Person, case: str) -> None:
+    def test_a_payment_at_once_and_told_twice_at_once(self, rosa: Person, case: str, seen: Acknowledged) -> None:
         wait_until(lambda: rosa.go(case).links(PAY), "the charge")
-        rosa.follow(PAY)
+        charge = rosa.follow(PAY)
         tries = addresses(at_once(lambda: rosa.browser.download("Pagar")))
         assert len(tries) == AT_ONCE, "each press opens a try, and one of them is paid"
         rosa.browser.open(min(tries))
         pages = at_once(lambda: rosa.browser.download(PAY, {"conduct": "doble"}))
         assert {page.heading for page in pages} == {"Recibimos su pago"}
         assert len(addresses(pages)) == 1
+        rosa.browser.page = charge
+        pages = at_once(lambda: rosa.browser.download("Pagar"))
+        assert addresses(pages) == {charge.address}
+        assert {page.heading for page in pages} == {"Este cobro ya está pagado"}
+        assert not any(page.find_button("Pagar") for page in pages)
+        seen.payments.append({"charge": CHARGE.search(charge.address)[1]})
         wait_until(lambda: rosa.go(case).says("otorgada"), "the licence")
 
     def test_a_notice_of_a_provider_that_nobody_signed_does_nothing(self, rosa: Person) -> None:

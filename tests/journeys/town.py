@@ -23,7 +23,15 @@ from tests.journeys.web import make_platform, make_simulators, serving
 from ventanilla.common import clock
 from ventanilla.kernel.cases.testing import offer_licence
 from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.identity.testing import SETUP, SINCE, Commune, make_commune, make_person, make_second
+from ventanilla.kernel.identity.testing import (
+    SETUP,
+    SINCE,
+    Commune,
+    make_commune,
+    make_operator,
+    make_person,
+    make_second,
+)
 from ventanilla.kernel.identity.types import PersonData
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.ledger.testing import forget_published
@@ -101,6 +109,7 @@ def _policy(simulators_url: str) -> dict[str, dict[str, list[str]]]:
 def _settle_in(town: Town) -> None:
     forget_published()
     town.sauce, town.roble = make_commune(), make_second()
+    make_operator(town.sauce)
     for commune in (town.sauce, town.roble):
         offer_licence(commune)
         for post, official in commune.officials.items():

@@ -1,10 +1,20 @@
-"""What is known of an installation without its database: room on the disk, and when it was last backed up."""
+"""What is known of an installation without its database: room on the disk, and when it was last backed up; and from
+where on somebody has to look.
+"""
 
 import json
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+
+# With little room somebody has to look; without, nothing can be kept.
+LITTLE_ROOM_BYTES = 2 * 2**30
+NO_ROOM_BYTES = 256 * 2**20
+# What waits longer for the background is late.
+LATE = timedelta(minutes=5)
+# A backup a day, with two hours for a slow one.
+OLD_BACKUP = timedelta(hours=26)
 
 
 @dataclass(frozen=True, slots=True)

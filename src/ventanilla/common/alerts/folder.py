@@ -58,10 +58,17 @@ def list_alerts(folder: Path) -> tuple[Alert, ...]:
     return tuple(sorted((each for each in found if each), key=lambda each: each.last_at, reverse=True))
 
 
-def dismiss(folder: Path, *, code: str) -> None:
-    """Forget an alert that somebody has looked after; when it happens again it is new. Raises OSError, ValueError."""
+def dismiss(folder: Path, *, code: str, seen_at: datetime | None = None) -> bool:
+    """Forget an alert that somebody has looked after; when it happens again it is new. Raises OSError, ValueError.
+
+    One that happened after `seen_at`, the last time that they saw, stays: False.
+    """
+    path = _path(folder, code)
     with _alone(folder):
-        _path(folder, code).unlink(missing_ok=True)
+        if seen_at and (found := _read(path)) and found.last_at > seen_at:
+            return False
+        path.unlink(missing_ok=True)
+    return True
 
 
 def _path(folder: Path, code: str) -> Path:

@@ -45,7 +45,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "alert.delivery_parked": Text(
         _("Un aviso interno falló diez veces y quedó detenido. Lo que sigue de ese caso lo espera."),
-        _("Vea en el registro del servidor por qué falló y corríjalo. Lo que falló queda guardado y espera."),
+        _("Vea en la página de operación por qué falló, corríjalo, y ordene ahí que se intente otra vez."),
     ),
     "alert.job_failing": Text(
         _("Un trabajo de fondo falló ocho veces seguidas. Se sigue intentando, cada hora, casi un día."),
@@ -53,7 +53,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "alert.job_failed": Text(
         _("Un trabajo de fondo falló todas las veces que se intentó, o terminó con el proceso que lo hacía."),
-        _("Vea en el registro del servidor por qué falló y corríjalo. Lo que falló queda guardado y espera."),
+        _("Vea en la página de operación por qué falló, corríjalo, y ordene ahí que se intente otra vez."),
     ),
     "alert.log_damaged": Text(
         _("El registro público no coincide con lo que se firmó. No se publica nada más."),

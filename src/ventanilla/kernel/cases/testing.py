@@ -10,6 +10,7 @@ import typst
 
 from ventanilla.common.canonical import Json
 from ventanilla.kernel.cases import api
+from ventanilla.kernel.cases.operations.receipts import JOB as RECEIPT_JOB
 from ventanilla.kernel.cases.types import CaseView, DocumentLine
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.identity import api as identity
@@ -78,6 +79,10 @@ class Play:
         """What stands in the index of the case, without the receipts."""
         return tuple(line for line in self.case.documents if line.kind != api.RECEIPT_KIND)
 
+    def drain(self) -> None:
+        """The background follows. Receipts are typeset when somebody asks for one, as when their job is late."""
+        drain(at=self.at, without={RECEIPT_JOB})
+
     def tick(self) -> datetime:
         self.at += timedelta(minutes=1)
         return self.at
@@ -118,7 +123,7 @@ class Play:
     def file(self, answers: Mapping[str, Json]) -> UUID:
         """Write and file; the background follows."""
         self.case_uuid = api.file_application(actor=self.person, at=self.tick(), draft_uuid=self.write(answers))
-        drain(at=self.at)
+        self.drain()
         return self.case_uuid
 
     def do_task(self, key: str, outcome: str, fields: Mapping[str, Json]) -> None:
@@ -137,7 +142,7 @@ class Play:
                     raw |= services.to_inputs(question, fields[question.key])
             errors = api.complete_task(actor=actor, at=self.tick(), task_uuid=row.task_uuid, outcome=outcome, raw=raw)
             assert not errors, errors
-            drain(at=self.at)
+            self.drain()
             return
         raise AssertionError(f"Nobody's desk shows {key}.")
 
@@ -152,7 +157,7 @@ class Play:
             files={key: ("documento.pdf", small_pdf()) for key in files},
         )
         assert not errors, errors
-        drain(at=self.at)
+        self.drain()
 
     def pay(self) -> None:
         """Pay every open charge, as the provider would say it."""
@@ -171,7 +176,7 @@ class Play:
                 authorisation="123456",
                 at=self.tick(),
             )
-        drain(at=self.at)
+        self.drain()
 
 
 def act_for(play: Play, name: str) -> None:

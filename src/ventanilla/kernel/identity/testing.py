@@ -15,6 +15,7 @@ from ventanilla.kernel.identity.queries.persons import person_data
 from ventanilla.kernel.identity.sign_in import calls
 from ventanilla.kernel.identity.types import (
     ADMINISTER,
+    OPERATE,
     Actor,
     Capacity,
     InstitutionData,
@@ -112,6 +113,22 @@ def make_official(
     account = api.admit_person(run=person.run, given_names=given_names, surnames=surnames, actor=SETUP, at=at)
     api.appoint(post_id=post.id, person_id=person.id, capacity=capacity, starts_at=at, actor=SETUP, at=at)
     return Official(person, post, account.id)
+
+
+def make_operator(commune: Commune, *, at: datetime = SINCE) -> Official:
+    """Who operates the installation, at a post of the commune: its official `OPER-1`. Again, the same one."""
+    if "OPER-1" not in commune.officials:
+        of_it = {"institution_id": commune.institution.id, "actor": SETUP, "at": at}
+        api.create_role(code="OPERACION", name="Operación", rights=[Right(OPERATE)], **of_it)
+        post = api.create_post(
+            unit_id=commune.units["ALCALDIA"].id,
+            code="OPER-1",
+            title="Encargada de Informática",
+            role_codes=["OPERACION"],
+            **of_it,
+        )
+        commune.officials["OPER-1"] = make_official(post, "Isidora", "Cárcamo Vidal", at=at)
+    return commune.officials["OPER-1"]
 
 
 def new_run() -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ventanilla.common import clock
@@ -57,8 +57,22 @@ def remember_error(job_id: int, failure: JobFailed) -> None:
 
 def list_failed_jobs(*, limit: int = 100) -> tuple[FailedJob, ...]:
     """The jobs that failed for good, the oldest first, at most `limit`. Two queries."""
+    return _told(_failed()[:limit])
+
+
+def get_failed_job(*, job_id: int) -> FailedJob:
+    """One job that failed for good. Raises JobNotFailed. Two queries."""
+    for found in _told(_failed().filter(id=job_id)):
+        return found
+    raise JobNotFailed
+
+
+def _failed() -> QuerySet[ProcrastinateJob]:
     failed_at = Max("procrastinateevent__at", filter=Q(procrastinateevent__type="failed"))
-    jobs = list(ProcrastinateJob.objects.filter(status="failed").annotate(failed_at=failed_at).order_by("id")[:limit])
+    return ProcrastinateJob.objects.filter(status="failed").annotate(failed_at=failed_at).order_by("id")
+
+
+def _told(jobs: QuerySet[ProcrastinateJob]) -> tuple[FailedJob, ...]:
     errors = {row.job_id: row.error for row in JobError.objects.filter(job_id__in=[job.id for job in jobs])}
     return tuple(
         FailedJob(

@@ -1,9 +1,12 @@
 """For tests and the demo: run the background here and now, and register handlers and jobs for one test only."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
+from uuid import UUID, uuid4
 
 from asgiref.sync import async_to_sync
 from django.db import connection
@@ -13,21 +16,26 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job, Status
 
 from ventanilla.common import clock
+from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.outbox.dead_jobs import requeue_dead_jobs
 from ventanilla.kernel.outbox.errors import JobFailed
-from ventanilla.kernel.outbox.failed_jobs import remember_error
-from ventanilla.kernel.outbox.jobs import JOBS, register_job, wait_after
+from ventanilla.kernel.outbox.failed_jobs import list_failed_jobs, remember_error
+from ventanilla.kernel.outbox.jobs import JOBS, defer, register_job, wait_after
 from ventanilla.kernel.outbox.models import Delivery
+from ventanilla.kernel.outbox.operation import operation
 from ventanilla.kernel.outbox.periodic import PERIODIC, defer_due_periodic
-from ventanilla.kernel.outbox.publishing import SUBSCRIPTIONS, subscribe
-from ventanilla.kernel.outbox.relay import relay_pending
-from ventanilla.kernel.outbox.types import Event
+from ventanilla.kernel.outbox.publishing import SUBSCRIPTIONS, publish, subscribe
+from ventanilla.kernel.outbox.relay import MAX_ATTEMPTS, relay_pending
+from ventanilla.kernel.outbox.types import Event, FailedJob, ParkedDelivery
+from ventanilla.kernel.outbox.upkeep import list_parked
 
 ROUNDS_LIMIT = 1000
 
 
-def drain(*, at: datetime, failures_allowed: bool = False) -> int:
+def drain(*, at: datetime, failures_allowed: bool = False, without: Collection[str] = ()) -> int:
     """Relay events and run jobs in this process, at the instant `at`, until nothing is left. Gives how many.
+
+    Jobs of a name in `without` are taken from the queue and not run, as if their worker had not come yet.
 
     Raises AssertionError when a subscriber failed, unless `failures_allowed`; the error of a job is raised as it is.
     Periodic jobs run only when they were queued. Works inside a test's transaction, since it opens no connection.
@@ -35,7 +43,7 @@ def drain(*, at: datetime, failures_allowed: bool = False) -> int:
     done = 0
     with clock.fixed(at):
         for _round in range(ROUNDS_LIMIT):
-            now_done = relay_pending(at=at) + _run_jobs()
+            now_done = relay_pending(at=at) + _run_jobs(without)
             if not now_done:
                 break
             done += now_done
@@ -47,7 +55,7 @@ def drain(*, at: datetime, failures_allowed: bool = False) -> int:
     return done
 
 
-def _run_jobs() -> int:
+def _run_jobs(without: Collection[str]) -> int:
     """Run what is queued, in order. A job that raises is marked as failed and its error is raised."""
     manager = app.job_manager
     worker_id = async_to_sync(manager.register_worker)()
@@ -55,7 +63,8 @@ def _run_jobs() -> int:
     try:
         while job := async_to_sync(manager.fetch_job)(queues=None, worker_id=worker_id):
             try:
-                app.tasks[job.task_name].func(**_ids_of(job))
+                if job.task_name not in without:
+                    app.tasks[job.task_name].func(**_ids_of(job))
             except JobFailed as failure:
                 remember_error(job.id or 0, failure)
                 async_to_sync(manager.finish_job)(job, status=Status.FAILED, delete_job=False)
@@ -138,6 +147,11 @@ def registered_job(name: str, function: Callable[..., None], *, max_attempts: in
         forget_job(name)
 
 
+def registered_names() -> set[str]:
+    """The jobs and the subscribers that there are."""
+    return {*JOBS, *SUBSCRIPTIONS}
+
+
 def forget_job(name: str) -> None:
     """Undo `register_job` and `register_periodic`."""
     del JOBS[name]
@@ -150,3 +164,83 @@ def forget_all_jobs() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
         cursor.execute("DELETE FROM procrastinate_workers")
+
+
+@contextmanager
+def living_worker() -> Iterator[None]:
+    """Inside the block, a worker that does nothing counts as alive."""
+    worker_id = async_to_sync(app.job_manager.register_worker)()
+    try:
+        yield
+    finally:
+        async_to_sync(app.job_manager.unregister_worker)(worker_id)
+
+
+class Broken(Exception):
+    """What `Trouble` raises. Its message is nothing to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Troubled(Event):
+    name: ClassVar[str] = "outbox_test.troubled"
+
+
+@dataclass
+class Trouble:
+    """A subscriber and a job that fail until they are `mended`; then they count what they did."""
+
+    mended: bool = False
+    done: int = 0
+
+    def act(self, *_what: object, **_ids: object) -> None:
+        if not self.mended:
+            raise Broken("RUN 12345678-5")
+        self.done += 1
+
+    def park_delivery(self, *, at: datetime) -> ParkedDelivery:
+        """One more delivery that was given up after all attempts, from `at` on."""
+        _tell(actor=_TROUBLED, at=at)
+        for attempt in range(MAX_ATTEMPTS):
+            _drain_whatever_fails(at)
+            at += timedelta(seconds=2 ** (attempt + 1))
+        return list_parked()[-1]
+
+    def fail_job(self, *, at: datetime) -> FailedJob:
+        """One more job that failed for good."""
+        _queue(actor=_TROUBLED, at=at)
+        _drain_whatever_fails(at)
+        return list_failed_jobs()[-1]
+
+
+def _drain_whatever_fails(at: datetime) -> None:
+    """A job that fails ends the draining, and is not there the next time."""
+    drained = False
+    while not drained:
+        with suppress(Broken):
+            drain(at=at, failures_allowed=True)
+            drained = True
+
+
+_TROUBLED = ActorRef.by_rule("outbox_test")
+_JOB = "outbox_test.job_in_trouble"
+
+
+@operation
+def _tell(*, actor: ActorRef, at: datetime) -> None:
+    publish(_Troubled(uuid4()))
+
+
+@operation
+def _queue(*, actor: ActorRef, at: datetime) -> None:
+    defer(_JOB, case=UUID(int=7))
+
+
+@contextmanager
+def in_trouble() -> Iterator[Trouble]:
+    """Inside the block, there is something in the background that fails."""
+    trouble = Trouble()
+    with (
+        subscribed(_Troubled, trouble.act, name="outbox_test.subscriber_in_trouble"),
+        registered_job(_JOB, trouble.act, max_attempts=1),
+    ):
+        yield trouble

@@ -1,22 +1,25 @@
 """What an operator does with the outbox: look, try again, skip, purge."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.outbox.dead_jobs import count_workers
 from ventanilla.kernel.outbox.errors import DeliveryNotParked
-from ventanilla.kernel.outbox.failed_jobs import count_jobs
+from ventanilla.kernel.outbox.failed_jobs import count_jobs, retry_job
 from ventanilla.kernel.outbox.models import Delivery, OutboxEvent
 from ventanilla.kernel.outbox.operation import operation
 from ventanilla.kernel.outbox.types import OutboxStatus, ParkedDelivery
 
 KEEP_DELIVERED_DAYS = 90
 PURGE_LIMIT_EVENTS = 5000
+RETRY_LIMIT = 1000
 
 PURGE = """
 WITH old AS (
@@ -34,6 +37,18 @@ DELETE FROM outbox_outboxevent WHERE id IN (SELECT id FROM old)
 
 def list_parked(*, limit: int = 100) -> tuple[ParkedDelivery, ...]:
     """What waits for a person, oldest first, at most `limit`. One query."""
+    return tuple(_told(_parked().order_by("event_id", "id")[:limit]))
+
+
+def get_parked(*, delivery_id: int) -> ParkedDelivery:
+    """One delivery that waits for a person. Raises DeliveryNotParked. One query."""
+    for found in _told(_parked().filter(id=delivery_id)):
+        return found
+    raise DeliveryNotParked
+
+
+def _parked() -> QuerySet[Delivery]:
+    """With how many wait behind each."""
     behind = (
         Delivery.objects.filter(
             state=Delivery.HELD,
@@ -45,12 +60,12 @@ def list_parked(*, limit: int = 100) -> tuple[ParkedDelivery, ...]:
         .annotate(many=Count("id"))
         .values("many")
     )
-    rows = (
-        Delivery.objects.filter(state=Delivery.PARKED)
-        .select_related("event")
-        .annotate(behind=Coalesce(Subquery(behind), 0))
-    )
-    return tuple(
+    parked = Delivery.objects.filter(state=Delivery.PARKED).select_related("event")
+    return parked.annotate(behind=Coalesce(Subquery(behind), 0))
+
+
+def _told(rows: Iterable[Delivery]) -> Iterable[ParkedDelivery]:
+    return (
         ParkedDelivery(
             id=row.id,
             event_id=row.event_id,
@@ -60,9 +75,9 @@ def list_parked(*, limit: int = 100) -> tuple[ParkedDelivery, ...]:
             attempts=row.attempts,
             last_error=row.last_error,
             published_at=row.event.published_at,
-            held_behind_count=row.behind,
+            held_behind_count=row.behind,  # type: ignore[attr-defined]
         )
-        for row in rows.order_by("event_id", "id")[:limit]
+        for row in rows
     )
 
 
@@ -73,6 +88,18 @@ def retry_parked(*, delivery_id: int, actor: ActorRef, at: datetime) -> None:
     Raises DeliveryNotParked, also when it was skipped. Writes deliveries and a ledger entry.
     """
     _release(delivery_id, Delivery.PENDING, "outbox.delivery_retried", "", actor, at)
+
+
+@operation
+def retry_all(*, actor: ActorRef, at: datetime, limit: int = RETRY_LIMIT) -> None:
+    """Everything that was given up, again: at most `limit` deliveries and as many jobs, the oldest first.
+
+    Whoever orders something of the same at that moment waits. Writes what each order alone would write.
+    """
+    for row in Delivery.objects.select_for_update().filter(state=Delivery.PARKED).order_by("event_id", "id")[:limit]:
+        retry_parked(delivery_id=row.id, actor=actor, at=at)
+    for job in ProcrastinateJob.objects.select_for_update().filter(status="failed").order_by("id")[:limit]:
+        retry_job(job_id=job.id, actor=actor, at=at)
 
 
 @operation

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.notices import api as notices
+from ventanilla.portal.web.sessions import OPERATES_KEY
 from ventanilla.ui.types import Account, Frame, NavItem
 
 
@@ -58,9 +59,11 @@ def _person_nav(request: HttpRequest, actor: Actor | None) -> tuple[NavItem, ...
 
 
 def _staff_nav(request: HttpRequest) -> tuple[NavItem, ...]:
+    operates = request.session.get(OPERATES_KEY, False)
     return (
         _item(request, gettext("Mesa"), "desk"),
         _item(request, gettext("Buscar"), "search-cases"),
+        *((_item(request, gettext("Operación"), "operation"),) if operates else ()),
         _item(request, gettext("Verificar"), "verify"),
     )
 

@@ -10,7 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from ventanilla.kernel.identity.types import Actor
+from ventanilla.kernel.identity import api as identity
+from ventanilla.kernel.identity.errors import RightMissing
+from ventanilla.kernel.identity.types import OPERATE, Actor
 from ventanilla.portal.web.sessions import Kept
 
 P = ParamSpec("P")
@@ -58,6 +60,18 @@ def for_official(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpR
 
     guarded.audience = "official"  # type: ignore[attr-defined]
     return guarded
+
+
+def for_operator(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpResponse]:
+    """Only for an official whose post may operate the installation. Other officials are told that they may not."""
+
+    @wraps(view)
+    def guarded(request: SignedRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not identity.holds_anywhere(actor=request.actor.ref(), action=OPERATE, at=request.at):
+            raise RightMissing
+        return view(request, *args, **kwargs)
+
+    return for_official(guarded)
 
 
 def for_account(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpResponse]:

@@ -15,12 +15,14 @@ from django.http import HttpRequest
 from ventanilla.common.actor import ActorRef
 from ventanilla.common.errors import NotVisible
 from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.identity.types import Assurance
+from ventanilla.kernel.identity.types import OPERATE, Assurance, PostHeld
 from ventanilla.portal.web import limits
 from ventanilla.portal.web.devices import device_words
 
 KEY = "kept"
 POST_KEY = "post_id"
+# Whether the post operates the installation: for the menu. Each page asks for the right itself.
+OPERATES_KEY = "operates"
 PROVIDER_BACKEND = "ventanilla.kernel.identity.backends.ProviderBackend"
 OFFICIAL_BACKEND = "ventanilla.kernel.identity.backends.OfficialBackend"
 BY_RULE = ActorRef.by_rule("portal.session")
@@ -82,6 +84,15 @@ def begin(
     began, last = int(at.timestamp()), int(ends_at.timestamp())
     kept = Kept(str(uuid), account_id, provider, assurance.value, began, began, last, idle_seconds)
     request.session[KEY] = asdict(kept)
+
+
+def take_post(request: HttpRequest, *, account_id: int, post: PostHeld, at: datetime) -> bool:
+    """Work as that post from now on; whether it operates the installation."""
+    request.session[POST_KEY] = post.id
+    actor = identity.actor_of(account_id=account_id, post_id=post.id, at=at)
+    operates = identity.holds_anywhere(actor=actor.ref(), action=OPERATE, at=at)
+    request.session[OPERATES_KEY] = operates
+    return operates
 
 
 def look(request: HttpRequest, at: datetime) -> Kept | None:

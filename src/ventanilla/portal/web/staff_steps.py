@@ -75,13 +75,20 @@ def enter(request: PortalRequest, *, account_id: int, target: str, assurance: As
     if not held:
         return redirect("staff-sign-in")
     sessions.begin(request, account_id=account_id, at=request.at, provider="", assurance=assurance)
-    request.session[sessions.POST_KEY] = held[0].id
-    after = f"{reverse('choose-post')}?{urlencode({'next': target})}" if len(held) > 1 else target
+    operates = sessions.take_post(request, account_id=account_id, post=held[0], at=request.at)
+    after = begins_at(target, operates=operates)
+    if len(held) > 1:
+        after = f"{reverse('choose-post')}?{urlencode({'next': target})}"
     if identity.get_access(account_id=account_id).codes_to_keep:
         after = f"{reverse('recovery-codes')}?{urlencode({'next': after})}"
     response = redirect(after)
     response.delete_cookie(cookie_name(), path=PATH)
     return response
+
+
+def begins_at(target: str, *, operates: bool) -> str:
+    """Where one was going, or where one's work begins."""
+    return target or reverse("operation" if operates else "desk")
 
 
 def elsewhere(request: PortalRequest) -> HttpResponse:

@@ -33,6 +33,7 @@ def addresses(base_url: str) -> list[Row]:
     return [
         (f"{base_url}/", _("trámites")),
         (f"{base_url}/funcionarios/entrar/", _("mesa de los funcionarios")),
+        (f"{base_url}/operacion/", _("cómo funciona la instalación, para quien la opera")),
         (f"{base_url}/verificar/", _("verificar un documento")),
         (f"{base_url}/registro/", _("registro público de actos")),
     ]

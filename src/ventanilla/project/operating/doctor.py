@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -20,6 +20,7 @@ from django.utils import translation
 
 from ventanilla.common import alerts, clock
 from ventanilla.common.errors import Fault
+from ventanilla.common.vitals import LATE, LITTLE_ROOM_BYTES, NO_ROOM_BYTES, OLD_BACKUP
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.outbox import api as outbox
 from ventanilla.project.database import api as database
@@ -28,11 +29,7 @@ from ventanilla.project.server import api as server
 from ventanilla.project.server.preparing import pending_migrations
 from ventanilla.project.settings import environment
 
-LITTLE_ROOM_BYTES = 2 * 2**30
-NO_ROOM_BYTES = 256 * 2**20
 CLOCKS_APART_SECONDS = 2.0
-LATE = timedelta(minutes=5)
-OLD_BACKUP = timedelta(hours=26)
 MAIL_SECONDS = 5.0
 WEB_SECONDS = 10.0
 PENDING_MOST_ENTRIES = 10_000
@@ -170,6 +167,11 @@ def _keys() -> Findings:
             )
     if not any(key.problem for key in found):
         yield Finding(Level.WELL, "keys", f"{len(found)} keys, all closed to others.")
+    if changed := keyring.changed_since_export():
+        level = Level.LOOK if settings.SIMULATORS else Level.WRONG
+        sentence = f"These are in no backup, and the last export of the keys lacks them: {', '.join(changed)}."
+        remedy = "`ventanilla keys export FOLDER`, to be kept apart from the backups: docs/operating/backup.md."
+        yield Finding(level, "keys", sentence, remedy)
 
 
 def _log() -> Findings:
@@ -191,7 +193,7 @@ def _background() -> Findings:
     )
     for count, what in counted:
         if count:
-            remedy = "The log of the server tells why. What failed is kept and waits: nothing is lost."
+            remedy = "The operator's page (/operacion/) tells why, and tries each again: nothing is lost."
             yield Finding(Level.WRONG, "background", f"{count} {what}.", remedy)
     if late:
         sentence = f"Events wait since {status.oldest_pending_at:%H:%M} UTC: notices and documents are late."

@@ -82,7 +82,9 @@ def differing(wanted: Mapping[str, str], found: Mapping[str, str]) -> tuple[str,
 
 def export(folder: Path, *, at: datetime) -> list[str]:
     """Copy the keys to the new or empty `folder`; their names. All or none. Raises KeysNotExported, KeyFault."""
+    # Both make a key that is not there yet.
     documents.ensure_master_key()
+    of = installation()
     listed = list_keys()
     for key in listed:
         if key.problem:
@@ -91,7 +93,7 @@ def export(folder: Path, *, at: datetime) -> list[str]:
     contents = {name: keyfiles.find(_folder() / name) or b"" for name in names}
     manifest = {
         "format": FORMAT,
-        "installation": installation(),
+        "installation": of,
         "made_at": at.isoformat(timespec="seconds"),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
     }

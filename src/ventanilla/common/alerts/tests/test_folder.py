@@ -34,6 +34,15 @@ def test_dismissed_it_is_gone_and_comes_again_as_new(tmp_path: Path) -> None:
     assert [each.count for each in alerts.list_alerts(tmp_path)] == [1]
 
 
+def test_what_happened_after_somebody_looked_is_not_dismissed(tmp_path: Path) -> None:
+    alerts.keep(tmp_path, code=DIED, at=AT, fields={})
+    assert not alerts.dismiss(tmp_path, code=DIED, seen_at=AT - timedelta(microseconds=1))
+    assert [each.count for each in alerts.list_alerts(tmp_path)] == [1]
+    assert alerts.dismiss(tmp_path, code=DIED, seen_at=AT)
+    assert alerts.dismiss(tmp_path, code=DIED, seen_at=AT)
+    assert alerts.list_alerts(tmp_path) == ()
+
+
 def test_the_mail_is_for_one_of_all_once_an_hour_for_each_code(tmp_path: Path) -> None:
     keep = partial(alerts.keep, tmp_path, fields={}, mailing=True)
     assert keep(code=FULL, at=AT)

@@ -91,6 +91,7 @@ class TestPaper:
 
     def test_its_code_is_found_and_says_no_more_than_that_it_was_received(self, play: Play) -> None:
         play.file(SHOP)
+        receipt(play)
         play.do_task("works_review", "favorable", {"zone": "ZU-2"})
         play.do_task("inspection_review", "favorable", {})
         play.do_task("decide", "approve", {"reasons": "Cumple."})
@@ -126,6 +127,7 @@ class TestOnce:
 
     def test_each_filing_has_its_own(self, play: Play) -> None:
         play.file(SHOP)
+        assert "COMPROBANTE DE PRESENTACIÓN" in text_of(receipt(play))
         play.do_task("works_review", "missing", {"missing_text": "Falta el plano."})
         play.do_task("inspection_review", "favorable", {})
         play.correct({"correction_text": "Va el plano."})

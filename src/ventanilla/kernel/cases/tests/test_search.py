@@ -71,9 +71,10 @@ class TestSearch:
         assert found(clerk(play), f"{play.person.name} nadie", play.at) == []
         assert found(clerk(play), "", play.at) == []
 
-    def test_newest_first_page_after_page(self, play: Play) -> None:
+    def test_newest_first_page_after_page(self, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("ventanilla.kernel.cases.queries.search.PAGE_SIZE_ROWS", 3)
         codes = [play.case.code]
-        for _ in range(27):
+        for _ in range(4):
             play.file(SHOP)
             codes.insert(0, play.case.code)
         first = api.search_cases(actor=clerk(play), at=play.at, text=play.person.name)

@@ -85,6 +85,20 @@ class TestFailedJobs:
         with pytest.raises(JobNotFailed):
             outbox.retry_job(job_id=job.id, actor=ACTOR, at=later(6))
 
+    def test_one_is_found_as_long_as_it_failed(self, work):
+        job = fail(text="a")
+        assert outbox.get_failed_job(job_id=job.id) == job
+        outbox.retry_job(job_id=job.id, actor=ACTOR, at=later(seconds=1))
+        with pytest.raises(JobNotFailed):
+            outbox.get_failed_job(job_id=job.id)
+
+    def test_all_are_tried_again_the_oldest_first_each_with_its_entry(self, work):
+        jobs = [fail(text=text) for text in "abc"]
+        for limit, left in ((2, jobs[2:]), (2, []), (2, [])):
+            outbox.retry_all(actor=ACTOR, at=later(seconds=1), limit=limit)
+            assert outbox.list_failed_jobs() == tuple(left)
+        assert [entry["number"] for entry in public("outbox.job_retried")] == [job.id for job in jobs]
+
     def test_what_waits_or_does_not_exist_cannot_be_given_up(self, work):
         job = fail()
         outbox.retry_job(job_id=job.id, actor=ACTOR, at=later(5))

@@ -8,13 +8,16 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from lxml import html
 
+from ventanilla.common import alerts
 from ventanilla.common.assertion import shared_key, sign
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.testing import SHOP, Play
 from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.identity.testing import SETUP, SINCE
+from ventanilla.kernel.identity.testing import SETUP, SINCE, make_operator
 from ventanilla.kernel.identity.types import Capacity
+from ventanilla.kernel.outbox.testing import drain, in_trouble
 from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.payments.types import SIMULATOR_KEY_FILE, SIMULATOR_RESULT
 from ventanilla.portal.testing import sign_in_actor
@@ -216,6 +219,59 @@ def verifying(play: Play) -> Page:
     return Page(browser=Browser(at=play.at), at="/verificar/", action="/verificar/", types=types)
 
 
+def _operating(play: Play, action: str, **types: str) -> Page:
+    make_operator(play.commune)
+    return Page(browser=official(play, "OPER-1"), at="/operacion/", action=action, types=types, landing=_banner)
+
+
+def _banner(response: HttpResponse) -> Landing:
+    """What it says was done. The rest of the page of the operator are measures of the moment."""
+    tree = html.fromstring(response.content.decode())
+    said = " ".join(tree.xpath("string(//*[contains(@class, 'v-banner__body')])").split())
+    return (response.status_code, response.request["PATH_INFO"], "", said)  # type: ignore[attr-defined]
+
+
+def _parked(play: Play) -> int:
+    with in_trouble() as trouble:
+        return trouble.park_delivery(at=play.at).id
+
+
+def _failed(play: Play) -> int:
+    with in_trouble() as trouble:
+        return trouble.fail_job(at=play.at).id
+
+
+def retrying_a_delivery(play: Play) -> Page:
+    return _operating(play, f"/operacion/entregas/{_parked(play)}/reintentar/")
+
+
+def skipping_a_delivery(play: Play) -> Page:
+    return _operating(play, f"/operacion/entregas/{_parked(play)}/saltar/", reason="Estaba repetida.")
+
+
+def retrying_a_job(play: Play) -> Page:
+    return _operating(play, f"/operacion/trabajos/{_failed(play)}/reintentar/")
+
+
+def giving_up_a_job(play: Play) -> Page:
+    return _operating(play, f"/operacion/trabajos/{_failed(play)}/abandonar/", reason="Ya no hace falta.")
+
+
+def retrying_everything(play: Play) -> Page:
+    with in_trouble() as trouble:
+        trouble.mended = True
+        drain(at=play.at)
+        trouble.mended = False
+        trouble.park_delivery(at=play.at)
+        trouble.fail_job(at=play.at)
+    return _operating(play, "/operacion/reintentar/")
+
+
+def dismissing_an_alert(play: Play) -> Page:
+    alerts.keep(settings.VENTANILLA_HOME / "alerts", code="alert.page_failed", at=play.at, fields={})
+    return _operating(play, "/operacion/alertas/page_failed/descartar/")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """`make` brings the world to where the page can be sent; again, to another page of the same kind."""
@@ -257,5 +313,11 @@ TABLE: Mapping[str, tuple[Callable[[Play], Page], ...]] = {
     "sign-out": (leaving,),
     "set-language": (choosing_a_language,),
     "verify": (verifying,),
+    "delivery-retry": (retrying_a_delivery,),
+    "delivery-skip": (skipping_a_delivery,),
+    "job-retry": (retrying_a_job,),
+    "job-give-up": (giving_up_a_job,),
+    "operation-retry-all": (retrying_everything,),
+    "alert-dismiss": (dismissing_an_alert,),
 }
 ROWS = [Row(name, make) for name, makes in TABLE.items() for make in makes]

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from ventanilla.kernel.cases.testing import Play, make_play
+from ventanilla.kernel.identity.testing import make_operator
 from ventanilla.kernel.outbox.testing import forget_all_jobs
+from ventanilla.portal.tests.addresses import addresses
 from ventanilla.portal.tests.again.sending import AT_ONCE, added, rows, strict_browser_of
 from ventanilla.portal.tests.again.table import ROWS, TABLE, Row, official, person, signing
 from ventanilla.portal.tests.filing.browsing import MONDAY, Browser
@@ -59,23 +61,17 @@ class TestAgain:
         assert added(before, rows()) == expected
 
 
-def addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
-    for each in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(each, URLResolver):
-            yield from addresses(each.url_patterns)
-        else:
-            yield each
-
-
 def test_every_address_that_takes_a_post_has_a_row(play: Play) -> None:
     found = {str(each.name): each for each in addresses()}
     assert TABLE.keys() <= found.keys()
-    senders = [person(play), official(play, "DOM-1"), strict_browser_of(None, Browser(at=MONDAY))]
+    make_operator(play.commune)
+    officials = [official(play, code) for code in ("DOM-1", "OPER-1")]
+    senders = [person(play), *officials, strict_browser_of(None, Browser(at=MONDAY))]
     for name in sorted(found.keys() - TABLE.keys()):
         example = {key: EXAMPLES[type(each).__name__] for key, each in found[name].pattern.converters.items()}
         address = reverse(name, kwargs=example)
         statuses = {sender.client.post(address).status_code for sender in senders}
-        assert statuses <= {302, 405} and 405 in statuses, f"{name} takes a POST and has no row: {statuses}"
+        assert statuses <= {302, 403, 405} and 405 in statuses, f"{name} takes a POST and has no row: {statuses}"
 
 
 class TestLater:

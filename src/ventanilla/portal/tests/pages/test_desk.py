@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -115,9 +116,10 @@ class TestDesk:
         own.file(SHOP)
         assert codes(official(play.commune, "DOM-1", own.at).open("/mesa/?ver=plazos")) == []
 
-    def test_the_next_page_goes_on_where_this_one_ends(self, play: Play) -> None:
+    def test_the_next_page_goes_on_where_this_one_ends(self, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("ventanilla.kernel.cases.queries.tasks.PAGE_SIZE_ROWS", 3)
         seen = []
-        for _number in range(27):
+        for _number in range(5):
             play.file(SHOP)
             seen.append(play.case.code)
         desk = official(play.commune, "DOM-1", play.at)

@@ -1,8 +1,10 @@
 """The public log, in words and as it is."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
 from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.identity.testing import make_commune
@@ -11,8 +13,9 @@ from ventanilla.portal.tests.filing.browsing import MONDAY, Browser
 
 
 @pytest.fixture
-def log(db: None) -> int:
-    """A log with what the making of a commune left; how many entries it has."""
+def log(db: None, settings: LazySettings, tmp_path: Path) -> int:
+    """A log with what the making of a commune left, in a home of its own: keys change here. How many entries it has."""
+    settings.VENTANILLA_HOME = tmp_path
     ledger.ensure_log_key()
     make_commune()
     return ledger.sequence_pending(at=MONDAY)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from ventanilla.kernel.cases.testing import SHOP, Play
 from ventanilla.portal.tests.filing.browsing import Browser
 from ventanilla.portal.tests.pages.people import ask_to_correct, official, person
@@ -37,9 +39,12 @@ class TestMyCases:
         play.file(SHOP)
         assert play.case.code not in stranger.open("/mis-tramites/").text
 
-    def test_the_newest_are_on_the_first_page_and_the_rest_on_the_next(self, play: Play) -> None:
+    def test_the_newest_are_on_the_first_page_and_the_rest_on_the_next(
+        self, play: Play, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("ventanilla.kernel.cases.queries.mine.PAGE_SIZE_ROWS", 3)
         codes = []
-        for _number in range(26):
+        for _number in range(4):
             play.file(SHOP)
             codes.append(play.case.code)
             play.at += timedelta(minutes=1)

@@ -61,6 +61,7 @@ class TestByCode:
     def test_a_receipt_says_that_something_was_received_and_grants_nothing(self, play: Play) -> None:
         approve(play)
         play.pay()
+        cases.open_receipt(actor=play.person, at=play.at, case_uuid=play.case.uuid)
         line = next(line for line in play.case.documents if line.kind == cases.RECEIPT_KIND)
         code = documents.get_issued(document=line.uuid).code
         page = Browser(at=play.at).open(f"/verificar/{code}/")

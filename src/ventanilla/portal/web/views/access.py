@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.identity.errors import PasskeyNotFound
 from ventanilla.kernel.identity.types import Assurance, PasskeyData
 from ventanilla.portal.web import dates, flash, passkeys, rates, staff_steps
 from ventanilla.portal.web.limits import STAFF_PASSKEY_BY_ADDRESS
@@ -27,7 +26,7 @@ def enter_by_passkey(request: PortalRequest) -> HttpResponse:
         return rates.too_many(request, again, request.at)
     account = passkeys.check(request, at=request.at)
     rates.not_counted(STAFF_PASSKEY_BY_ADDRESS, key)
-    target = safe_next(request, reverse("desk"))
+    target = safe_next(request, "")
     return staff_steps.enter(request, account_id=account.id, target=target, assurance=Assurance.HIGH)
 
 
@@ -73,7 +72,7 @@ def remove_passkey(request: SignedRequest, passkey: UUID) -> HttpResponse:
         flash.tell(request, flash.Flash(_("Esa llave de acceso ya no sirve para entrar")))
         return redirect("my-access")
     if chosen is None:
-        raise PasskeyNotFound
+        return redirect("my-access")
     return render(request, "portal/staff/passkey_remove.html", {"device": _device(chosen)})
 
 

@@ -3,17 +3,15 @@
 from django.contrib.auth import authenticate
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ventanilla.kernel.identity import api as identity
-from ventanilla.portal.web import passkeys, rates, staff_steps
+from ventanilla.portal.web import passkeys, rates, sessions, staff_steps
 from ventanilla.portal.web.limits import STAFF_PASSWORD_BY_ACCOUNT, STAFF_PASSWORD_BY_ADDRESS
 from ventanilla.portal.web.requests import PortalRequest, safe_next
-from ventanilla.portal.web.sessions import POST_KEY
 from ventanilla.ui.types import Field, FieldKind, FormView, Option
 
 
@@ -22,7 +20,7 @@ from ventanilla.ui.types import Field, FieldKind, FormView, Option
 @require_http_methods(["GET", "POST"])
 def staff_sign_in(request: PortalRequest) -> HttpResponse:
     """E-mail and password of an official. A wrong one says the same, in the same time, whatever was wrong."""
-    target = safe_next(request, reverse("desk"))
+    target = safe_next(request, "")
     if request.method == "GET":
         return _page(request, _staff_form(), target)
     email = request.POST.get("email", "").strip()
@@ -65,8 +63,9 @@ def choose_post(request: PortalRequest) -> HttpResponse:
     held = identity.posts_of(person_id=request.actor.person_id, at=request.at)
     chosen = request.POST.get("post", "")
     if request.method == "POST" and chosen in {str(post.uuid) for post in held}:
-        request.session[POST_KEY] = next(post.id for post in held if str(post.uuid) == chosen)
-        return redirect(safe_next(request, reverse("desk")))
+        post = next(post for post in held if str(post.uuid) == chosen)
+        operates = sessions.take_post(request, account_id=request.actor.account_id, post=post, at=request.at)
+        return redirect(staff_steps.begins_at(safe_next(request, ""), operates=operates))
     options = tuple(Option(str(post.uuid), post.title, f"{post.unit_name}, {post.institution_name}") for post in held)
     error = _("Elija un cargo de la lista.") if request.method == "POST" else ""
     question = _("¿Con qué cargo va a trabajar?")

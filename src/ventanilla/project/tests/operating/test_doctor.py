@@ -12,7 +12,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from ventanilla.common import alerts, clock
-from ventanilla.project.operating import doctor
+from ventanilla.project.operating import doctor, keyring
 from ventanilla.project.operating.doctor import Finding, Level, examine
 from ventanilla.project.tests.server.serving import unused_port
 
@@ -72,6 +72,20 @@ class TestFindings:
         key.write_text("x")
         key.chmod(0o644)
         assert any(each.level is Level.WRONG and "secret.key" in each.sentence for each in found("keys"))
+
+    def test_keys_that_were_made_after_their_export(self, home: Path, settings: Settings, tmp_path: Path) -> None:
+        settings.SIMULATORS = False
+        list(examine())
+        (home / "keys" / "secret.key").write_text("x")
+        (home / "keys" / "secret.key").chmod(0o600)
+        keyring.export(tmp_path / "copy", at=clock.now())
+        assert [each.level for each in found("keys")] == [Level.WELL]
+        (home / "keys" / "metrics.token").write_text("made later")
+        (home / "keys" / "metrics.token").chmod(0o600)
+        well, late = found("keys")
+        assert (well.level, late.level) == (Level.WELL, Level.WRONG)
+        assert late.sentence.endswith(": metrics.token.")
+        assert "ventanilla keys export" in late.remedy
 
     def test_a_backup_that_is_old(self, home: Path) -> None:
         assert found("backup")[0].sentence == "There has never been one."

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ventanilla.common.public_keys import LogKey, PublicKeys, read_public_keys
 from ventanilla.kernel.documents import api as documents
 from ventanilla.kernel.documents.testing import small_pdf
-from ventanilla.kernel.identity.testing import SETUP
+from ventanilla.kernel.identity.testing import SETUP, make_second
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.project.verifying.kinds import verify
 from ventanilla.project.verifying.tests.papers import MONDAY, Papers, papers
@@ -139,6 +139,26 @@ class TestWhoseKey:
         keys = read_public_keys(Client().get("/claves.json").content)
         for pinned, holding in ((keys, 3), (PublicKeys(log=keys.log[:1]), 2), (PublicKeys(log=keys.log[1:]), 2)):
             assert sum(verify(note.encode(), KnownKeys(pinned)).holds for note in notes) == holding
+
+    def test_a_receipt_of_before_its_key_was_rotated_holds(
+        self, given_out: Papers, settings: LazySettings, tmp_path: Path
+    ) -> None:
+        settings.VENTANILLA_HOME = tmp_path
+        institution = make_second().institution
+        documents.ensure_seal(institution_id=institution.id, at=MONDAY)
+        named = {"uuid": str(institution.uuid), "name": institution.name}
+        statement = {**json.loads(given_out.files["receipt.json"])["statement"], "institution": named}
+        signed = []
+        for _ in range(3):
+            signature = documents.sign_statement(institution_id=institution.id, statement=statement)
+            public_key = documents.receipt_public_key(institution_id=institution.id)
+            signed.append(receipt(given_out, statement=statement, signature=signature, public_key=public_key))
+            documents.rotate_receipt_key(institution_id=institution.id, actor=SETUP, at=MONDAY)
+            documents.rotate_seal(institution_id=institution.id, actor=SETUP, at=MONDAY)
+        keys = read_public_keys(Client().get("/claves.json").content)
+        assert [verify(each, KnownKeys(keys)).verdict for each in signed] == [Verdict.AUTHENTIC] * 3
+        (published,) = keys.institutions
+        assert (len(published.receipt_keys), len(published.certificates)) == (4, 4)
 
 
 class TestAltered:
