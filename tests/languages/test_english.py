@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 from django.utils.translation import override
 from lxml import html
@@ -23,6 +22,7 @@ from ventanilla.common import clock
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.testing import LICENCE, Play, make_play
 from ventanilla.kernel.identity.types import Actor
+from ventanilla.portal.testing import sign_in_actor
 
 MONDAY = datetime(2026, 3, 2, 15, tzinfo=UTC)
 OWNED = {
@@ -49,8 +49,7 @@ class Reader:
     def __init__(self, actor: Actor | None, at: datetime) -> None:
         self.client, self.at, self.spanish = Client(), at, dict[str, list[str]]()
         if actor is not None:
-            account = get_user_model().objects.get(pk=actor.account_id)
-            self.client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[1])
+            sign_in_actor(self.client, actor, at=at)
         self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
     def open(self, address: str, *, sending: dict[str, str] | None = None) -> "html.HtmlElement":

@@ -1,6 +1,21 @@
 """The front door of identity: persons, organisations, institutions, units, posts, rights, mandates, accounts."""
 
-from ventanilla.kernel.identity.operations.accounts import admit_person, close_account, set_official_password
+from ventanilla.kernel.identity.operations.access import (
+    add_passkey,
+    keep_recovery_codes,
+    remove_passkey,
+    renew_access,
+    renew_recovery_codes,
+    set_second_factor,
+    use_passkey,
+    use_second_factor,
+)
+from ventanilla.kernel.identity.operations.accounts import (
+    admit_person,
+    choose_password,
+    close_account,
+    set_official_password,
+)
 from ventanilla.kernel.identity.operations.administering import (
     Nominee,
     add_post,
@@ -27,7 +42,15 @@ from ventanilla.kernel.identity.operations.proposals import (
     propose_role_rights,
     refuse_proposal,
 )
+from ventanilla.kernel.identity.operations.sessions import end_other_sessions, end_session, open_session, see_session
 from ventanilla.kernel.identity.personal_data import check_personal_data
+from ventanilla.kernel.identity.queries.access import (
+    codes_to_keep,
+    find_passkey,
+    get_access,
+    passkey_ids,
+    secret_to_register,
+)
 from ventanilla.kernel.identity.queries.actors import (
     actor_of,
     actor_of_session,
@@ -35,6 +58,7 @@ from ventanilla.kernel.identity.queries.actors import (
     find_account,
     list_appointments,
     posts_of,
+    posts_of_account,
 )
 from ventanilla.kernel.identity.queries.administration import (
     count_administrators,
@@ -72,20 +96,29 @@ from ventanilla.kernel.identity.queries.persons import (
 )
 from ventanilla.kernel.identity.queries.proposals import get_proposal_of, list_proposals
 from ventanilla.kernel.identity.queries.rights import holds_anywhere, may, require_right, scope_of, scopes_of
+from ventanilla.kernel.identity.queries.sessions import list_sessions
+from ventanilla.kernel.identity.rates import give_back, take
+from ventanilla.kernel.identity.sign_in.flow import begin_sign_in, finish_sign_in, sign_out_address
+from ventanilla.kernel.identity.sign_in.providers import get_provider, list_providers
+from ventanilla.kernel.identity.sign_in.spent import spend_challenge
 
 __all__ = [
     "Nominee",
     "actor_of",
     "actor_of_session",
+    "add_passkey",
     "add_post",
     "add_role",
     "add_unit",
     "admit_person",
     "appoint",
     "approve_proposal",
+    "begin_sign_in",
     "change_contact",
     "check_personal_data",
+    "choose_password",
     "close_account",
+    "codes_to_keep",
     "count_administrators",
     "create_institution",
     "create_post",
@@ -93,14 +126,19 @@ __all__ = [
     "create_unit",
     "describe_actors",
     "end_appointment",
+    "end_other_sessions",
+    "end_session",
     "find_account",
     "find_nominee",
     "find_organisation",
+    "find_passkey",
     "find_person",
     "find_post",
     "find_role",
     "find_unit",
     "find_unit_of",
+    "finish_sign_in",
+    "get_access",
     "get_appointment_of",
     "get_institution",
     "get_organisation",
@@ -109,38 +147,57 @@ __all__ = [
     "get_persons",
     "get_post",
     "get_proposal_of",
+    "get_provider",
     "get_role",
     "get_role_of",
     "get_staff_of",
     "get_unit",
     "get_units",
+    "give_back",
     "grant_mandate",
     "holds_anywhere",
     "is_weighty",
+    "keep_recovery_codes",
     "list_appointments",
     "list_institutions",
     "list_posts",
     "list_proposals",
+    "list_providers",
     "list_roles",
+    "list_sessions",
     "list_staff",
     "list_units",
     "mandates_of",
     "may",
     "nominate",
+    "open_session",
+    "passkey_ids",
     "posts_of",
+    "posts_of_account",
     "propose_appointment",
     "propose_post_roles",
     "propose_role_rights",
     "refuse_proposal",
     "register_organisation",
     "register_person",
+    "remove_passkey",
     "rename_post",
     "rename_role",
     "rename_unit",
+    "renew_access",
+    "renew_recovery_codes",
     "representatives_of",
     "require_right",
     "revoke_mandate",
     "scope_of",
     "scopes_of",
+    "secret_to_register",
+    "see_session",
     "set_official_password",
+    "set_second_factor",
+    "sign_out_address",
+    "spend_challenge",
+    "take",
+    "use_passkey",
+    "use_second_factor",
 ]

@@ -2,16 +2,43 @@
 
 Refusal
 ├── NotVisible     InstitutionNotFound, UnitNotFound, RoleNotFound, PostNotFound, AppointmentNotFound,
-│                  PersonNotFound, OrganisationNotFound, MandateNotFound, AccountNotFound, ProposalNotFound
-├── NotAllowed     RightMissing, PostNotHeld, AccountClosed, OwnAppointment, OwnProposal
+│                  PersonNotFound, OrganisationNotFound, MandateNotFound, AccountNotFound, SessionNotFound,
+│                  PasskeyNotFound, ProposalNotFound
+├── NotAllowed     RightMissing, PostNotHeld, AccountClosed, OwnAppointment, OwnAccess, OwnProposal
+├── SignInRefused  SignInCancelled, AttemptUnknown, AnswerNotValid, RunNotVouched, IdentityUnavailable
 └── RunNotValid, RutNotValid, EmailNotValid, NameMissing, AlreadyRegistered, CodeTaken, EmailTaken, PostAlreadyHeld,
-    PeriodNotValid, AlreadyEnded, AnotherInstitution, MandateForOneself, PasswordTooWeak, ApprovalNeeded,
-    AlreadyProposed, NothingChanges, ProposalDecided, ProposalLapsed, ProposalStale, ReasonMissing
+    PeriodNotValid, AlreadyEnded, AnotherInstitution, MandateForOneself, PasswordTooWeak, CodeNotValid,
+    PasskeyAlreadyThere, PasskeyNotValid, ApprovalNeeded, AlreadyProposed, NothingChanges, ProposalDecided,
+    ProposalLapsed, ProposalStale, ReasonMissing
 """
 
 from django.utils.translation import gettext_noop as _
 
 from ventanilla.common.errors import NotAllowed, NotVisible, Refusal
+from ventanilla.kernel.identity.sign_in_errors import (
+    AnswerNotValid as AnswerNotValid,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    AttemptUnknown as AttemptUnknown,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    IdentityUnavailable as IdentityUnavailable,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    ProviderNotFound as ProviderNotFound,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    ProvidersNotUsable as ProvidersNotUsable,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    RunNotVouched as RunNotVouched,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    SignInCancelled as SignInCancelled,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    SignInRefused as SignInRefused,
+)
 
 
 class InstitutionNotFound(NotVisible):
@@ -74,6 +101,18 @@ class ProposalNotFound(NotVisible):
     next_step = _("Vuelva a la lista de propuestas.")
 
 
+class PasskeyNotFound(NotVisible):
+    code = "identity.passkey_not_found"
+    text = _("No encontramos esa llave de acceso.")
+    next_step = _("Vuelva a la página de su acceso.")
+
+
+class SessionNotFound(NotVisible):
+    code = "identity.session_not_found"
+    text = _("No encontramos esa sesión.")
+    next_step = _("Vuelva a la lista de sus sesiones.")
+
+
 class RightMissing(NotAllowed):
     code = "identity.right_missing"
     text = _("Su cargo no permite hacer esto.")
@@ -102,6 +141,32 @@ class OwnProposal(NotAllowed):
     code = "identity.own_proposal"
     text = _("Nadie puede aprobar lo que propuso.")
     next_step = _("Pida a otra persona que administra la institución que lo revise.")
+
+
+class OwnAccess(NotAllowed):
+    code = "identity.own_access"
+    text = _("Nadie puede renovar su propio acceso.")
+    next_step = _("Pídalo a otra persona que administre las cuentas.")
+
+
+class CodeNotValid(Refusal):
+    code = "identity.code_not_valid"
+    text = _("El código no corresponde o ya se usó.")
+    next_step = _("Espere el código siguiente de su aplicación y escríbalo.")
+    http_status = 422
+
+
+class PasskeyAlreadyThere(Refusal):
+    code = "identity.passkey_already_there"
+    text = _("Esa llave de acceso ya está registrada.")
+    next_step = _("No hace falta hacer nada más.")
+
+
+class PasskeyNotValid(Refusal):
+    code = "identity.passkey_not_valid"
+    text = _("No pudimos comprobar esa llave de acceso.")
+    next_step = _("Intente de nuevo, o entre con su correo y su clave.")
+    http_status = 422
 
 
 class RunNotValid(Refusal):

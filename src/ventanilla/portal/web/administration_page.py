@@ -47,9 +47,9 @@ def tree_of(units: Iterable[UnitData], staff: Iterable[PostStaff], now: Moment) 
             "title": unit.name,
             "href": reverse("unit", args=[unit.uuid]),
             "lines": lines,
-            "items": children,
+            "under": children,
         }
-        siblings = made[unit.parent_id]["items"] if unit.parent_id in made else roots
+        siblings = made[unit.parent_id]["under"] if unit.parent_id in made else roots
         siblings.append(made[unit.id])  # type: ignore[attr-defined]
     return roots
 

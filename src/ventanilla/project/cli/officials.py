@@ -41,7 +41,9 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--surnames", default="", help="Their surnames, when they are not registered."),
             click.option("--email", default="", help="The e-mail that they enter with, when they have no account."),
             click.option("--title", default="", help="The title of the post, when it is made."),
-            click.option("--new-password", is_flag=True, help="Give them a new password; the old one stops working."),
+            click.option(
+                "--new-password", is_flag=True, help="Give them a new password; what they entered with stops working."
+            ),
         )
     ):
         command = option(command)
@@ -60,7 +62,8 @@ def create(new_password: bool, **typed: str) -> None:
 
     Makes what is missing of: institution, root unit, role (identity.administer, services.publish), post, person,
     appointment, account with a password. Run again, it changes nothing and says what is there. In a terminal it
-    asks for what was not given. The password is printed once, to stdout, and kept nowhere: hand it over in person.
+    asks for what was not given. The password is printed once, to stdout: it opens once, within 24 hours, and whoever
+    enters with it chooses another. Hand it over in person.
     Run it for two persons: a change of rights needs one who proposes it and another who approves it.
     """
     with_database()
@@ -101,7 +104,7 @@ def _make(duty: Any, new_password: bool, typed: dict[str, str]) -> None:
     for sentence in made.said:
         say(sentence)
     if made.password:
-        say(f"{made.email} enters with this password. It is not shown again:")
+        say(f"{made.email} enters with this password, and chooses another. It is not shown again:")
         click.echo(made.password)
 
 

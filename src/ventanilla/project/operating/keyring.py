@@ -153,6 +153,10 @@ def put_in_home(exported: Export) -> None:
 
 
 def _purpose(path: Path) -> str:
+    if path.name == "second-factor.key":
+        return "opens what officials' authenticators are checked with; without it each registers again"
+    if path.name.startswith("sign-in"):
+        return "a provider of identity: who it is, or our secret there"
     simulated = path.name.endswith("-simulator.key")
     return "of a simulator, for demonstrations alone" if simulated else "unknown to Ventanilla"
 

@@ -222,7 +222,9 @@ def _way_in(
         say(f"Account {account.email}: it was there; its password stays.")
         return account.email, ""
     email = account.email if account and account.email else wanted.email
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
-    made = identity.set_official_password(person_id=person.id, email=email, password=password, actor=actor, at=at)
-    say(f"Account {made.email}: it has a new password.")
-    return made.email, password
+    if not (account and account.email):
+        unknown = secrets.token_urlsafe(PASSWORD_BYTES)
+        identity.set_official_password(person_id=person.id, email=email, password=unknown, actor=actor, at=at)
+    password = identity.renew_access(person_id=person.id, actor=actor, at=at)
+    say(f"Account {email}: it has a password that opens once, within 24 hours.")
+    return email, password

@@ -173,9 +173,16 @@ def _record(
     )
 
 
-@operation
+@operation(keyed=True)
 def record_value(
-    *, institution_id: int, slug: str, parameter: str, value: DatedValue, actor: ActorRef, at: datetime
+    *,
+    institution_id: int,
+    slug: str,
+    parameter: str,
+    value: DatedValue,
+    actor: ActorRef,
+    at: datetime,
+    key: str | None = None,
 ) -> UUID:
     """A new dated value of a number that the institution fixes, without a new adoption: next year's rate.
 

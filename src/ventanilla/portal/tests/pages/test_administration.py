@@ -230,3 +230,26 @@ class TestRights:
         assert "OPERACION" not in offered
         page = elena.send(f"{HOME}cargos/{post.uuid}/nombrar/", nominee(play, act="do"))
         assert page.status == 403
+
+
+class TestOffers:
+    ADDRESS = f"{HOME}tramites/patente-comercial/rate_per_thousand/"
+
+    def value(self, play: Play, text: str) -> dict[str, object]:
+        day = play.at + timedelta(days=30)
+        starts = {f"starts_on-{part}": getattr(day, part) for part in ("day", "month", "year")}
+        return {**starts, "value": text, "norm": "Ordenanza 9 de 2026"}
+
+    def test_a_value_inside_the_law_is_fixed_for_a_day_to_come(self, play: Play, elena: Browser) -> None:
+        page = done(elena, self.ADDRESS, **self.value(play, "3,5"))
+        assert (page.h1, "Registramos el valor" in page.text) == ("Trámites que ofrece", True)
+        assert "Desde el 1 de abril de 2026: 3,5" in page.text
+        assert entries("service.value_recorded")[-1].public["value"] == "3.5"
+
+    @pytest.mark.parametrize("text", ["2,4", "5,1"])
+    def test_outside_the_range_the_article_is_told(self, play: Play, elena: Browser, text: str) -> None:
+        (error,) = elena.send(self.ADDRESS, self.value(play, text)).errors
+        assert error.startswith("La ley permite de 2,5 a 5 (DL 3.063")
+
+    def test_what_the_law_fixes_has_no_page(self, elena: Browser) -> None:
+        assert elena.open(f"{HOME}tramites/patente-comercial/utm/").status == 404

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from ventanilla.common import run as run_numbers
 from ventanilla.kernel.identity.types import Capacity, Right, RoleRights
+from ventanilla.kernel.services.types import Parameter
 from ventanilla.portal.web.administration_words import ACTIONS, CAPACITIES, CAPACITY_HINTS, right_text, rights_texts
 from ventanilla.ui.api import ThreePartDate
 
@@ -213,6 +215,53 @@ class EndForm(forms.Form):
             raise forms.ValidationError(_("Escriba el último día."))
         if day < self.today:
             raise forms.ValidationError(_("El último día no puede ser anterior a hoy."))
+        return day
+
+
+class ValueForm(forms.Form):
+    """A value that the law leaves to the institution, from a day on, by its ordinance."""
+
+    value = forms.DecimalField(
+        localize=True,
+        max_digits=24,
+        decimal_places=6,
+        widget=forms.TextInput,
+        error_messages={
+            "required": gettext_lazy("Escriba el valor."),
+            "invalid": gettext_lazy("Escriba el valor con cifras, por ejemplo 2,5."),
+        },
+    )
+    starts_on = forms.DateField(
+        label=gettext_lazy("Rige desde"),
+        widget=ThreePartDate,
+        error_messages={
+            "required": gettext_lazy("Escriba desde qué día rige."),
+            "invalid": gettext_lazy("Escriba una fecha que exista."),
+        },
+    )
+    norm = forms.CharField(
+        label=gettext_lazy("Ordenanza o acuerdo"),
+        help_text=gettext_lazy("Como debe citarse. Por ejemplo: Ordenanza local 3 de 2026"),
+        max_length=300,
+        error_messages=_asks(gettext_lazy("Escriba la ordenanza o el acuerdo.")),
+    )
+
+    def __init__(self, *args: object, today: date, parameter: Parameter, range_text: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.today, self.parameter, self.range_text = today, parameter, range_text
+        self.fields["value"].label = parameter.label
+
+    def clean_value(self) -> Decimal:
+        given: Decimal = self.cleaned_data["value"]
+        least, most = self.parameter.minimum, self.parameter.maximum
+        if (least is not None and given < least) or (most is not None and given > most):
+            raise forms.ValidationError(self.range_text)
+        return given
+
+    def clean_starts_on(self) -> date:
+        day: date = self.cleaned_data["starts_on"]
+        if day < self.today:
+            raise forms.ValidationError(_("No puede regir desde antes de hoy."))
         return day
 
 

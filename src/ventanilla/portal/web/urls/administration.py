@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ventanilla.portal.web.views.administration import appointments, overview, posts, proposals, roles, units
+from ventanilla.portal.web.views.administration import appointments, offers, overview, posts, proposals, roles, units
 
 urlpatterns = [
     path("administracion/", overview.overview, name="administration"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("administracion/roles/<uuid:role>/", roles.role, name="role"),
     path("administracion/roles/<uuid:role>/nombre/", roles.rename, name="role-rename"),
     path("administracion/roles/<uuid:role>/derechos/", roles.change_rights, name="role-rights"),
+    path("administracion/tramites/", offers.offers, name="offers"),
+    path("administracion/tramites/<slug:slug>/<slug:parameter>/", offers.value, name="offer-value"),
     path("administracion/propuestas/", proposals.proposals, name="proposals"),
     path("administracion/propuestas/<uuid:proposal>/", proposals.proposal, name="proposal"),
     path("administracion/propuestas/<uuid:proposal>/aprobar/", proposals.approve, name="proposal-approve"),

@@ -1,4 +1,4 @@
-"""What the files of `data/` promise: valid RUN in a range of nobody, always the same persons, seven officials."""
+"""What the files of `data/` promise: valid RUN in a range of nobody, always the same persons, eight officials."""
 
 from ventanilla.common import comunas
 from ventanilla.common import run as run_numbers
@@ -30,9 +30,9 @@ def test_the_persons_are_always_the_same() -> None:
     assert all(len(set(each.given_names.split())) == len(each.given_names.split()) for each in people.everyone())
 
 
-def test_there_are_seven_officials_each_with_an_email_and_a_password_of_their_own() -> None:
+def test_there_are_eight_officials_each_with_an_email_and_a_password_of_their_own() -> None:
     posts = [post for each in world.institutions() for post in each.posts]
-    assert len(posts) == len({post.email for post in posts}) == len({post.password for post in posts}) == 7
+    assert len(posts) == len({post.email for post in posts}) == len({post.password for post in posts}) == 8
 
 
 def test_every_lane_unit_and_role_is_one_of_the_institution() -> None:

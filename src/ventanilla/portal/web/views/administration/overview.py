@@ -46,6 +46,12 @@ def overview(request: SignedRequest) -> HttpResponse:
                 "text": _("Qué permite cada rol, y qué cargos lo tienen."),
             },
             {
+                "title": _("Trámites que ofrece"),
+                "href": reverse("offers"),
+                "icon": "document",
+                "text": _("Qué unidades los hacen, y los valores que la ley deja fijar."),
+            },
+            {
                 "title": _("Propuestas"),
                 "href": reverse("proposals"),
                 "icon": "people",

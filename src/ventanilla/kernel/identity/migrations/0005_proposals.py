@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0002_same_institution'),
+        ("identity", "0004_access_of_officials"),
     ]
 
     operations = [
