@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 AT_ONCE = 2
+LONGEST_COMMAND = 200
 NOBODY = "postgresql://nobody@127.0.0.1:1/none"
 """An address where no database answers: a check that asks one would fail here as it would on a fresh machine."""
 
@@ -77,7 +78,9 @@ def main() -> int:
         findings = list(pool.map(lambda check: run(check, home), checks()))
     for found in findings:
         if found.failed:
-            print(f"\n── {found.check.finds}: {' '.join(found.check.command)}\n\n{found.said.strip()}\n")
+            print(
+                f"\n── {found.check.finds}: {' '.join(found.check.command)[:LONGEST_COMMAND]}\n\n{found.said.strip()}\n"
+            )
     for found in findings:
         print(f"{'failed' if found.failed else 'ok    '}  {found.seconds:5.1f} s  {found.check.finds}")
     return 1 if any(found.failed for found in findings) else 0

@@ -110,6 +110,11 @@ def export(folder: Path, *, at: datetime) -> list[str]:
     return names
 
 
+def was_exported() -> bool:
+    """Whether this home remembers an export of its keys."""
+    return _record().exists()
+
+
 def open_export(folder: Path) -> Export:
     """The keys of an export, each with the hash that its manifest says. Raises KeysNotUsable."""
     try:
