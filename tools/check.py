@@ -38,12 +38,15 @@ def checks() -> list[Check]:
     """All of them, the longest first."""
     python = sys.executable
     django = (python, "-W", "ignore:Got an error checking:RuntimeWarning", "-m", "django")
+    listed = subprocess.run(("git", "ls-files"), cwd=ROOT, capture_output=True, text=True, check=True)
     services = sorted(
         path.parent.relative_to(ROOT) for path in ROOT.glob("src/ventanilla/sectors/*/services/*/identity.yaml")
     )
     return [
+        Check("secrets", ("detect-secrets-hook", "--baseline", ".secrets.baseline", *listed.stdout.split())),
         Check("types of the front doors", ("node", "node_modules/pyright/index.js")),
         Check("services and their examples", ("ventanilla", "services", "check", *map(str, services))),
+        Check("weaknesses", ("bandit", "--quiet", "-c", "pyproject.toml", "-r", "src", "tools", "-ll")),
         Check("boundaries", ("lint-imports", "--no-logo")),
         Check("missing migrations", (*django, "makemigrations", "--check", "--dry-run")),
         Check("configuration", (*django, "check", "--fail-level", "WARNING")),
