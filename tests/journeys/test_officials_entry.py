@@ -1,4 +1,7 @@
-"""Officials come in with a real browser: an authenticator on the telephone, and a passkey of the device."""
+"""Officials come in with a real browser: an authenticator on the telephone, and a passkey of the device.
+
+These two come in nowhere else: whoever has registered an authenticator is asked for it in every later test of the town.
+"""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +35,7 @@ def real(town: Town) -> Iterator[None]:
 
 def give_password(visitor: Visitor, town: Town) -> None:
     visitor.open("/funcionarios/entrar/")
-    visitor.fill("Correo institucional", town.email_of(town.roble, "INSP-1"))
+    visitor.fill("Correo institucional", town.email_of(town.roble, "ADMIN-1"))
     visitor.fill("Clave", PASSWORD)
     visitor.press("Entrar")
 
@@ -69,7 +72,7 @@ def test_the_authenticator_the_codes_and_then_a_passkey(town: Town, browser: Bro
 def test_without_scripts_the_password_and_a_recovery_code_do(town: Town, browser: Browser, real: None) -> None:
     first = Visitor(browser, town, Inspector(town, with_axe=False), scripts=False)
     first.open("/funcionarios/entrar/")
-    first.fill("Correo institucional", town.email_of(town.roble, "DOM-1"))
+    first.fill("Correo institucional", town.email_of(town.roble, "RENTAS-2"))
     first.fill("Clave", PASSWORD)
     first.press("Entrar")
     (secret,) = re.findall(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", first.text)
@@ -82,7 +85,7 @@ def test_without_scripts_the_password_and_a_recovery_code_do(town: Town, browser
     second = Visitor(browser, town, Inspector(town, with_axe=False), scripts=False)
     second.open("/funcionarios/entrar/")
     assert second.page.get_by_role("button", name="Entrar con una llave de acceso").count() == 0
-    second.fill("Correo institucional", town.email_of(town.roble, "DOM-1"))
+    second.fill("Correo institucional", town.email_of(town.roble, "RENTAS-2"))
     second.fill("Clave", PASSWORD)
     second.press("Entrar")
     second.follow("No tengo mi aplicación: usar un código de recuperación")

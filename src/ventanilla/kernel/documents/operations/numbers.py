@@ -56,8 +56,8 @@ def annul_numbers_up_to(
     """Take the numbers of the series that follow the last one, up to `number`, and annul each; how many.
 
     For numbers that were given on paper or by a database that was lost: they are not given again. Raises Fault when
-    they are more than MOST_AT_ONCE, without a reason, or of a series that is not known and not said to be `new_series`. Writes the entry "act_number.annulled"
-    for each.
+    they are more than MOST_AT_ONCE, without a reason, of no possible series, or of one that nobody knows unless it is a
+    `new_series`. Writes the entry "act_number.annulled" for each.
     """
     if not SERIES.fullmatch(series):
         raise Fault(f"{series!r} is no code of a series: it is written in capitals, as DECRETO.")
