@@ -1,5 +1,8 @@
 """What an operator reads while a backup is made and after a restore."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,36 @@ class TestBackup:
         result = run("backup", source.home / "backups")
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr.count("\n") == 1
+
+    def test_an_empty_name_of_a_folder_is_refused(self, commune: Commune) -> None:
+        result = run("backup", "")
+        assert result.exit_code == 2
+        assert "It is empty: is the variable set" in result.stderr
+
+    def test_keys_are_not_exported_to_where_the_backups_are(self, commune: Commune, folder: Path) -> None:
+        run("backup", folder)
+        result = run("keys", "export", folder / "keys")
+        assert result.exit_code == 1
+        assert "who has both has everything" in result.stderr
+        assert not (folder / "keys").exists()
+
+
+class TestNoInstallation:
+    @pytest.mark.parametrize("command", ["keys list", "log checkpoint", "check", "backup there"])
+    def test_a_home_without_one_is_told_and_none_is_made(self, tmp_path: Path, command: str) -> None:
+        home = tmp_path / "mistyped"
+        outside = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        done = subprocess.run(
+            [sys.executable, "-m", "ventanilla.project.cli", *command.split()],
+            env={**outside, "VENTANILLA_HOME": str(home)},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"Error: There is no installation in {home}")
+        assert not (home / "database").exists()
 
 
 class TestRestore:
@@ -116,6 +149,25 @@ class TestRestore:
 
 
 class TestNumbers:
+    def test_a_series_that_nobody_knows_is_refused_and_the_known_ones_are_told(self, commune: Commune) -> None:
+        asked = (
+            "numbers",
+            "annul",
+            "--institution",
+            "SAUCE",
+            "--year",
+            2026,
+            "--up-to",
+            3,
+            "--reason",
+            "x",
+            "--series",
+        )
+        result = run(*asked, "DECRETOS")
+        assert result.exit_code == 1
+        assert "No act has a number of DECRETOS of 2026. Known series: " in result.stderr
+        assert "3 numbers were annulled." in run(*asked, "DECRETOS", "--new-series").stderr
+
     @pytest.mark.parametrize(
         ("changes", "words"),
         [
