@@ -77,8 +77,8 @@ def _operator(**more: object) -> Row:
     return _officials(Asker.OPERATOR, otherwise=Answer.FORBIDDEN, **more)
 
 
-def _administrator() -> Row:
-    return _officials(Asker.ADMINISTRATOR, otherwise=Answer.FORBIDDEN)
+def _administrator(**more: object) -> Row:
+    return _officials(Asker.ADMINISTRATOR, otherwise=Answer.FORBIDDEN, **more)
 
 
 MATRIX: Mapping[str, Row] = {
