@@ -7,7 +7,7 @@ import ventanilla
 USE_TZ = True
 TIME_ZONE = "America/Santiago"
 LANGUAGE_CODE = "es"
-LANGUAGES = [("es", "Español"), ("en", "English")]
+LANGUAGES = [("es", "Español"), ("en", "English"), ("pt-br", "Português")]
 # Django finds the catalogues of applications by itself; `common` is none.
 LOCALE_PATHS = [Path(ventanilla.__file__).parent / "common" / "locale"]
 FORMAT_MODULE_PATH = "ventanilla.project.formats"
