@@ -38,15 +38,15 @@ def _translated(language: str) -> Iterator[str]:
 
 
 def _texts_of_the_service(lang: str) -> dict[str, str]:
-    return dict(_leaves(YAML().load(LICENCE / "1" / "texts" / f"{lang}.yaml")))
+    return dict(leaves(YAML().load(LICENCE / "1" / "texts" / f"{lang}.yaml")))
 
 
-def _leaves(texts: Any, place: str = "") -> Iterator[tuple[str, str]]:
+def leaves(texts: Any, place: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(texts, str):
         yield place, texts
     elif isinstance(texts, dict):
         for key, inner in texts.items():
-            yield from _leaves(inner, f"{place}.{key}")
+            yield from leaves(inner, f"{place}.{key}")
 
 
 @cache

@@ -26,7 +26,10 @@ OWNED = {
     "contact_phone": "+56987654321",
     "declaration": ["all_true"],
 }
-READ = "//body//text()[not(ancestor::script or ancestor::style or ancestor::*[@lang='es'])] | //title/text()"
+READ = (
+    "//body//text()[not(ancestor::script or ancestor::style or ancestor::code or ancestor::*[@lang='es'])]"
+    " | //title/text()"
+)
 READ_ATTRIBUTES = "//@aria-label | //@alt | //@placeholder | //@data-label | //input[@type='submit']/@value"
 
 Html: TypeAlias = "html.HtmlElement"
@@ -68,7 +71,7 @@ class Reader:
 
 
 def texts(page: Html) -> Iterator[str]:
-    """What is read on a page, text by text, but what says itself to be in Spanish."""
+    """What is read on a page, text by text, but commands and what says itself to be in Spanish."""
     for text in (*page.xpath(READ), *page.xpath(READ_ATTRIBUTES)):
         if joined := " ".join(text.split()):
             yield joined

@@ -7,7 +7,7 @@ from pathlib import Path
 from tools.messages import catalogues, problems, sheet
 from tools.messages.extraction import extract
 from tools.messages.message import Key, Messages
-from tools.messages.packages import LANGUAGES, Package, packages
+from tools.messages.packages import LANGUAGES, OF_DJANGO, Package, packages
 
 
 def update(more: Mapping[str, dict[Key, tuple[str, ...]]] | None = None) -> int:
@@ -53,9 +53,10 @@ def check() -> int:
 
 def compile_all() -> int:
     """Write what Django reads."""
-    for package in packages():
-        for language in LANGUAGES:
-            catalogues.compile_one(package, language)
+    for language in LANGUAGES:
+        for package in packages():
+            catalogues.compile_one(package.catalogue(language), language)
+        catalogues.compile_one(OF_DJANGO / language / "LC_MESSAGES" / "django.po", language)
     return 0
 
 

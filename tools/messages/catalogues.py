@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -28,7 +29,7 @@ PLURALS = {"en": "(n != 1)", "pt_BR": "(n > 1)"}
 
 def read(package: Package, language: str) -> Messages:
     """The catalogue as it stands; empty when there is none."""
-    messages = [_message(each) for each in _catalogue(package, language) if each.id]
+    messages = [_message(each) for each in _catalogue(package.catalogue(language), language) if each.id]
     return {message.key: message for message in messages}
 
 
@@ -43,12 +44,11 @@ def write(package: Package, language: str, messages: Messages) -> None:
     path.write_bytes(header.encode() + _body(messages, language))
 
 
-def compile_one(package: Package, language: str) -> None:
-    """Write the .mo beside the .po."""
-    path = package.catalogue(language)
+def compile_one(path: Path, language: str) -> None:
+    """Write the .mo beside the .po, if there is one."""
     if path.exists():
         with path.with_suffix(".mo").open("wb") as file:
-            write_mo(file, _catalogue(package, language))
+            write_mo(file, _catalogue(path, language))
 
 
 def merged(messages: Messages, known: dict[Key, tuple[str, ...]]) -> Messages:
@@ -66,8 +66,7 @@ def translations(catalogues: Iterable[Messages]) -> dict[Key, tuple[str, ...]]:
     }
 
 
-def _catalogue(package: Package, language: str) -> Catalog:
-    path = package.catalogue(language)
+def _catalogue(path: Path, language: str) -> Catalog:
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as file:

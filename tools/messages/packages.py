@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2] / "src" / "ventanilla"
+OF_DJANGO = ROOT / "project" / "locale_of_django"
+"""Words of Django that it does not write as a language does, written by hand: no text of ours, so never updated."""
 FLOORS = ("common", "ui", "portal", "project")
 PARENTS = ("kernel", "sectors")
 UNSEEN = frozenset({"tests", "migrations", "locale", "dist", "__pycache__"})

@@ -33,6 +33,12 @@ def definition_for_reader(version_id: int) -> ServiceDefinition:
     return definition_of(version_id, get_language() or SOURCE_LANGUAGE)
 
 
+def concept_for_reader(version_id: int, concept: str) -> str:
+    """What was charged, as the language of whoever reads now names that fee; as it was recorded when no fee is it."""
+    recorded, read = definition_of(version_id).service.fees, definition_for_reader(version_id).service.fees
+    return next((read[key].concept for key, fee in recorded.items() if fee.concept == concept), concept)
+
+
 def forget_definitions() -> None:
     """Keep nothing: called when a version is published, because an emptied database gives its ids again."""
     _definition.cache_clear()
