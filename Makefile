@@ -16,7 +16,7 @@ CATALOGUES := $(shell find src -name '*.po')
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup demo test test-long check bench screenshots programs
+.PHONY: help setup demo test test-long check audit bench screenshots programs
 
 help: ## Print this list
 	@awk -F ":.*## " '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ test-long: setup programs ## Run all tests, also the long ones, also backwards a
 
 check: setup ## Check style, boundaries, types, templates, migrations, messages and services
 	@$(PYTHON) -m tools.check
+
+audit: setup ## Look up known vulnerabilities of all packages; fails when that is not possible
+	@$(PYTHON) -m tools.audit
 
 bench: setup ## Measure against peers and limits
 	@.boot/bin/uv sync --frozen --quiet --group bench --python .boot/bin/python

@@ -69,15 +69,12 @@ def sign_in(account_id: int, post_id: int | None = None) -> str:
     from django.conf import settings
     from django.test import Client
 
-    from ventanilla.kernel.identity.models import Account
-    from ventanilla.portal.web.middleware import POST_KEY
+    from ventanilla.common import clock
+    from ventanilla.portal import testing
 
     client = Client()
-    client.force_login(Account.objects.get(id=account_id), backend=BACKEND)
-    session = client.session
-    session[POST_KEY] = post_id
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+    testing.sign_in(client, account_id=account_id, post_id=post_id, at=clock.now())
+    return f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF}"
 
 
 def press(request: dict[str, object]) -> UUID:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 AT_ONCE = 2
+LONGEST_COMMAND = 200
 NOBODY = "postgresql://nobody@127.0.0.1:1/none"
 """An address where no database answers: a check that asks one would fail here as it would on a fresh machine."""
 
@@ -38,12 +39,15 @@ def checks() -> list[Check]:
     """All of them, the longest first."""
     python = sys.executable
     django = (python, "-W", "ignore:Got an error checking:RuntimeWarning", "-m", "django")
+    listed = subprocess.run(("git", "ls-files"), cwd=ROOT, capture_output=True, text=True, check=True)
     services = sorted(
         path.parent.relative_to(ROOT) for path in ROOT.glob("src/ventanilla/sectors/*/services/*/identity.yaml")
     )
     return [
+        Check("secrets", ("detect-secrets-hook", "--baseline", ".secrets.baseline", *listed.stdout.split())),
         Check("types of the front doors", ("node", "node_modules/pyright/index.js")),
         Check("services and their examples", ("ventanilla", "services", "check", *map(str, services))),
+        Check("weaknesses", ("bandit", "--quiet", "-c", "pyproject.toml", "-r", "src", "tools", "-ll")),
         Check("boundaries", ("lint-imports", "--no-logo")),
         Check("missing migrations", (*django, "makemigrations", "--check", "--dry-run")),
         Check("configuration", (*django, "check", "--fail-level", "WARNING")),
@@ -74,7 +78,9 @@ def main() -> int:
         findings = list(pool.map(lambda check: run(check, home), checks()))
     for found in findings:
         if found.failed:
-            print(f"\n── {found.check.finds}: {' '.join(found.check.command)}\n\n{found.said.strip()}\n")
+            print(
+                f"\n── {found.check.finds}: {' '.join(found.check.command)[:LONGEST_COMMAND]}\n\n{found.said.strip()}\n"
+            )
     for found in findings:
         print(f"{'failed' if found.failed else 'ok    '}  {found.seconds:5.1f} s  {found.check.finds}")
     return 1 if any(found.failed for found in findings) else 0

@@ -18,6 +18,8 @@ SERVER_ERROR = 500
 # What an error page of ours must say: that it is not known whether it was received, and that trying again is safe.
 UNKNOWN = "No sabemos si lo último que hizo llegó a guardarse"
 NOT_TWICE = "No se enviará ni se cobrará dos veces"
+# Or that nothing was done: whoever confirms identities was away.
+NOTHING_DONE = "El servicio que confirma su identidad no responde"
 
 
 class Refused(Exception):
@@ -105,5 +107,5 @@ class Client:
         if page.status < SERVER_ERROR:
             raise Refused(str(failure))
         ours = page.address.startswith(self.url)
-        if ours and not (page.says(UNKNOWN) and page.says(NOT_TWICE)):
+        if ours and not (page.says(UNKNOWN) and page.says(NOT_TWICE)) and not page.says(NOTHING_DONE):
             self.seen.surprises.append(f"{self.name} read at {page.address}: {page.text[:300]!r}")

@@ -131,7 +131,7 @@ class Installation:
     def _answers(self) -> bool:
         assert self._server is not None and self._server.poll() is None, self.log.read_text(errors="replace")[-3000:]
         with suppress(StepFailed):
-            return Browser(self.url).open("/entrar/").status == HTTPStatus.OK
+            return Browser(self.url).open("/entrar/claveunica/").status == HTTPStatus.OK
         return False
 
     def stop(self) -> None:

@@ -40,6 +40,7 @@ class Person(Client):
         self._sent: dict[str, str] = {}
         self.go(f"{SERVICE}?en={institution}")
         self.follow("Entrar")
+        self.follow("Entrar con ClaveÚnica")
         self.press(someone.display_run)
 
     def turn(self) -> None:

@@ -60,7 +60,13 @@ def live_through(served: Installation, cycles: int) -> None:
             killer.cycle(everything=number % 3 == 0)
         problems = [*seen.surprises, *served.inspect(seen.facts())]
         assert problems == [], f"SIMULATION_SEED={SEED}, cycle {number}: {killer.told}"
-    assert seen.filings and seen.reports and seen.checkpoints, "nobody did anything"
+    did = {
+        "filings": seen.filings,
+        "reports": seen.reports,
+        "decisions": seen.decisions,
+        "checkpoints": seen.checkpoints,
+    }
+    assert all(did.values()), f"nobody did: {[what for what, found in did.items() if not found]}"
     served.lose_the_machine(served.home.with_name("restored"), last_checkpoint=seen.last_checkpoint())
     with at_work(clients):
         seen.wait_for_answers(ANSWERS_AFTER_A_RESTORE)

@@ -189,5 +189,6 @@ def test_tabs_of_several_clients_are_apart(served: Installation, rosa: Person) -
     someone = people.person(3)
     stranger.go(f"{SERVICE}?en=SAUCE")
     stranger.follow("Entrar")
+    stranger.follow("Entrar con ClaveÚnica")
     stranger.press(someone.display_run)
     assert stranger.browser.fetch(draft).status == 404

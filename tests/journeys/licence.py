@@ -90,6 +90,7 @@ class Licence:
     def sign_in(self) -> None:
         person = self.applicant
         person.press("Entrar y comenzar")
+        person.follow("Entrar con ClaveÚnica")
         person.press(self.person.given_names)
         assert person.heading == SERVICE
 

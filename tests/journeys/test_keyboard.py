@@ -20,6 +20,7 @@ def test_sign_in_and_the_first_pages_of_the_form(town: Town, browser: Browser, s
     keys.press("Patente comercial")
     keys.press(town.sauce.institution.name)
     keys.press("Entrar y comenzar")
+    keys.press("Entrar con ClaveÚnica (simulada)")
     keys.write("RUN", new_run())
     keys.press("Entrar con este RUN")
     keys.press("Comenzar")

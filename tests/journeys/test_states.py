@@ -49,7 +49,7 @@ def expect(visitor: Visitor, sentence: str) -> None:
         ("/registro/", "Registro público"),
         ("/accesibilidad/", "WCAG 2.2"),
         ("/privacidad/", "Qué guardamos"),
-        ("/entrar/vuelta/?assertion=x&state=y", "No pudimos confirmar quién es usted"),
+        ("/entrar/claveunica/vuelta/?code=x&state=y", "No pudimos confirmar quién es usted"),
     ],
 )
 def test_what_anybody_may_come_to(visitor: Visitor, address: str, sentence: str) -> None:
@@ -83,6 +83,7 @@ class TestSimulators:
     def test_a_run_that_is_none(self, visitor: Visitor) -> None:
         visitor.open("/")
         visitor.follow("Entrar")
+        visitor.follow("Entrar con ClaveÚnica")
         visitor.fill("RUN", "12.345.678-9")
         visitor.press("Entrar con este RUN")
         expect(visitor, "El dígito final no corresponde al número.")
@@ -90,6 +91,7 @@ class TestSimulators:
     def test_an_answer_for_another_session_opens_none(self, visitor: Visitor, town: Town) -> None:
         visitor.open("/")
         visitor.follow("Entrar")
+        visitor.follow("Entrar con ClaveÚnica")
         visitor.fill("RUN", town.persons[2].run)
         visitor.page.get_by_text("Hacer que el simulador falle").click()
         visitor.page.get_by_label("Conducta").select_option(label="Responder a otra sesión")
@@ -201,4 +203,4 @@ class TestOfficials:
     def test_pages_of_persons_ask_an_official_to_sign_in_as_one(self, visitor: Visitor, town: Town) -> None:
         visitor.enter_as_official(town.roble, "RENTAS-1")
         visitor.open("/mis-tramites/")
-        expect(visitor, "¿Quién entra?")
+        expect(visitor, "¿Cómo quiere entrar?")

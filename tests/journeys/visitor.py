@@ -38,12 +38,14 @@ class Visitor:
         """By the identity simulator, from the first page."""
         self.open("/")
         self.follow("Entrar")
+        self.follow("Entrar con ClaveÚnica")
         self.press(person.given_names)
 
     def enter_with_run(self, run: str) -> None:
         """The same, for somebody whom the simulator does not offer."""
         self.open("/")
         self.follow("Entrar")
+        self.follow("Entrar con ClaveÚnica")
         self.fill("RUN", run)
         self.press("Entrar con este RUN")
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.test import Client
 from lxml import html
 
@@ -13,6 +12,7 @@ from ventanilla.common import clock
 from ventanilla.kernel.cases import api as cases
 from ventanilla.kernel.cases.testing import Play
 from ventanilla.kernel.identity.types import Actor
+from ventanilla.portal.testing import sign_in_actor
 
 MONDAY = datetime(2026, 3, 2, 15, tzinfo=UTC)
 OWNED = {
@@ -48,8 +48,7 @@ class Reader:
         self.client, self.at, self.language, self._is_wrong = Client(), at, language, is_wrong
         self.wrong, self.pages = dict[str, list[str]](), dict[str, str]()
         if actor is not None:
-            account = get_user_model().objects.get(pk=actor.account_id)
-            self.client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[1])
+            sign_in_actor(self.client, actor, at=at)
         self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
 
     def open(self, address: str, *, sending: dict[str, str] | None = None) -> Html:

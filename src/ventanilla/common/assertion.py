@@ -1,6 +1,6 @@
 """A statement signed by one program and checked by another that shares its key (HMAC-SHA-256).
 
-The simulators say with it who signed in and what was paid; the platform checks it. It is a module of the common
+The simulator of payments says with it what was paid, and the platform checks it. It is a module of the common
 floor because both sides need the same bytes and neither may import the other.
 
 Form: `base64url(canonical JSON) "." base64url(HMAC(key, purpose ‖ 0 ‖ JSON))`. The purpose is inside the seal and not
@@ -14,7 +14,6 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,54 +24,11 @@ from ventanilla.common.errors import Fault
 
 KEY_BYTES = 32
 STATEMENT_MAX_BYTES = 8_192
-ASSERTION_LIFETIME_SECONDS = 120
 CLOCK_SKEW_SECONDS = 5
-
-_IDENTITY = "identity-assertion/1"
 
 
 class StatementError(ValueError):
     """A text that is not accepted. The reason is for the log; a person is told only that it was not accepted."""
-
-
-@dataclass(frozen=True, slots=True)
-class IdentityAssertion:
-    """Who signed in, for which `state` of the portal's session, and when."""
-
-    run: str
-    given_names: str
-    surnames: str
-    state: str
-    at: datetime
-
-
-def sign_assertion(assertion: IdentityAssertion, *, key: bytes) -> str:
-    """The signed text of `assertion`, for the query of the return address."""
-    fields = {
-        "run": assertion.run,
-        "given_names": assertion.given_names,
-        "surnames": assertion.surnames,
-        "state": assertion.state,
-    }
-    return sign(fields, purpose=_IDENTITY, key=key, at=assertion.at)
-
-
-def verify_assertion(text: str, *, key: bytes, state: str, at: datetime) -> IdentityAssertion:
-    """The assertion in `text`, when it is signed with `key`, answers this `state` and is at most two minutes old.
-
-    It may be used once: the caller takes `state` out of its session before calling.
-    Raises StatementError and nothing else.
-    """
-    fields, signed_at = verify(text, purpose=_IDENTITY, key=key, at=at, lifetime_seconds=ASSERTION_LIFETIME_SECONDS)
-    if not state or not hmac.compare_digest(_text(fields, "state").encode(), state.encode()):
-        raise StatementError("The assertion answers another state.")
-    return IdentityAssertion(
-        run=_text(fields, "run"),
-        given_names=_text(fields, "given_names"),
-        surnames=_text(fields, "surnames"),
-        state=state,
-        at=signed_at,
-    )
 
 
 def sign(fields: Mapping[str, str | int], *, purpose: str, key: bytes, at: datetime) -> str:
@@ -146,11 +102,4 @@ def _decode(text: str) -> bytes:
         raise StatementError("The statement is not in base64url.") from error
     if _encode(value) != text:
         raise StatementError("The statement is not in the one form of base64url.")
-    return value
-
-
-def _text(fields: Mapping[str, str | int], name: str) -> str:
-    value = fields.get(name)
-    if not isinstance(value, str):
-        raise StatementError(f"The statement has no text in {name!r}.")
     return value

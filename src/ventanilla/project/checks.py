@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from ventanilla.common.errors import Fault
 from ventanilla.project.server.api import plan_from_settings
 from ventanilla.project.server.plan import check_connections
-from ventanilla.project.server.preparing import max_connections, pending_migrations
+from ventanilla.project.server.preparing import has_tables, max_connections, pending_migrations
 from ventanilla.project.settings import environment
 
 OLDEST_POSTGRESQL = 150000
@@ -31,7 +31,9 @@ def database(
     found: list[CheckMessage] = []
     if connection.pg_version < OLDEST_POSTGRESQL:
         found.append(Error("The database is older than PostgreSQL 15.", id="project.E002"))
-    if pending := pending_migrations():
+    if not has_tables():
+        found.append(Error("The database has no tables yet.", hint="`ventanilla serve` makes them.", id="project.E003"))
+    elif pending := pending_migrations():
         found.append(
             Error(
                 f"The tables lack {len(pending)} changes.",
@@ -70,6 +72,9 @@ def no_default_is_left(app_configs: Sequence[AppConfig] | None, **_: object) -> 
             environment.LOG_ORIGIN.default == settings.LOG_ORIGIN
         ),
         "VENTANILLA_EMAIL_URL must name a mail server.": settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"),
+        "VENTANILLA_EMAIL_FROM must be an address of yours, from which notices leave.": (
+            environment.EMAIL_FROM.default == settings.DEFAULT_FROM_EMAIL
+        ),
         "VENTANILLA_OPERATOR_EMAIL must be of somebody whom alerts reach.": not settings.OPERATOR_EMAIL,
     }
     return [Error(sentence, id=f"project.E1{number:02}") for number, sentence in enumerate(wrong) if wrong[sentence]]

@@ -89,6 +89,7 @@ const built = {
   'ventanilla.css': publish('ventanilla', 'css', compileStyle()),
   'ventanilla.js': publish('ventanilla', 'js', script),
   'combobox.js': combobox,
+  'passkeys.js': publish('passkeys', 'js', source('script', 'passkeys.mjs')),
   'mark.svg': publish('mark', 'svg', source('style', 'mark.svg')),
   'htmx.js': publish('htmx', 'js', readFileSync(join(modules, 'htmx.org', 'dist', 'htmx.min.js'), 'utf8'))
 }

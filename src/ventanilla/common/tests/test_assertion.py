@@ -8,27 +8,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ventanilla.common.assertion import (
-    ASSERTION_LIFETIME_SECONDS,
-    IdentityAssertion,
     StatementError,
     shared_key,
     sign,
-    sign_assertion,
     verify,
-    verify_assertion,
 )
 from ventanilla.common.errors import Fault
 
 AT = datetime(2025, 3, 10, 12, 0, tzinfo=UTC)
 KEY = bytes(range(32))
-ROSA = IdentityAssertion(run="12345678-5", given_names="Rosa", surnames="Ñancupil Peña", state="s" * 30, at=AT)
 
 
-class TestIdentityAssertion:
-    def test_the_portal_reads_what_the_provider_signed(self):
-        text = sign_assertion(ROSA, key=KEY)
+FIELDS = {"attempt": "a1", "amount_clp": 80_000}
 
-        assert verify_assertion(text, key=KEY, state=ROSA.state, at=AT + timedelta(seconds=30)) == ROSA
+
+class TestSign:
+    def test_the_other_side_reads_what_was_signed(self):
+        text = sign(FIELDS, purpose="x", key=KEY, at=AT)
+
+        assert verify(text, purpose="x", key=KEY, at=AT + timedelta(seconds=30), lifetime_seconds=60) == (FIELDS, AT)
 
     def test_the_bytes_are_those_of_openssl_and_do_not_change(self):
         assert sign({"run": "1-9"}, purpose="x", key=KEY, at=AT) == (
@@ -36,35 +34,19 @@ class TestIdentityAssertion:
         )
 
     @pytest.mark.parametrize(
-        ("key", "state", "seconds"),
+        ("key", "purpose", "seconds"),
         [
-            pytest.param(bytes(32), ROSA.state, 0, id="another_key"),
-            pytest.param(KEY, "t" * 30, 0, id="another_state"),
-            pytest.param(KEY, "", 0, id="empty_state"),
-            pytest.param(KEY, ROSA.state, ASSERTION_LIFETIME_SECONDS + 1, id="too_old"),
-            pytest.param(KEY, ROSA.state, -60, id="from_the_future"),
+            pytest.param(bytes(32), "x", 0, id="another_key"),
+            pytest.param(KEY, "y", 0, id="another_purpose"),
+            pytest.param(KEY, "x", 61, id="too_old"),
+            pytest.param(KEY, "x", -60, id="from_the_future"),
         ],
     )
-    def test_is_refused_with(self, key, state, seconds):
-        text = sign_assertion(ROSA, key=KEY)
+    def test_is_refused_with(self, key, purpose, seconds):
+        text = sign(FIELDS, purpose="x", key=KEY, at=AT)
 
         with pytest.raises(StatementError):
-            verify_assertion(text, key=key, state=state, at=AT + timedelta(seconds=seconds))
-
-    def test_an_assertion_with_an_empty_state_is_not_an_answer_to_no_state(self):
-        empty = IdentityAssertion(run="1-9", given_names="A", surnames="B", state="", at=AT)
-
-        with pytest.raises(StatementError, match="state"):
-            verify_assertion(sign_assertion(empty, key=KEY), key=KEY, state="", at=AT)
-
-
-class TestStatement:
-    def test_made_for_a_payment_does_not_sign_anybody_in(self):
-        fields = {"run": ROSA.run, "given_names": "R", "surnames": "N", "state": ROSA.state}
-        text = sign(fields, purpose="payment-result/1", key=KEY, at=AT)
-
-        with pytest.raises(StatementError, match="purpose"):
-            verify_assertion(text, key=KEY, state=ROSA.state, at=AT)
+            verify(text, purpose=purpose, key=key, at=AT + timedelta(seconds=seconds), lifetime_seconds=60)
 
     @given(st.text(max_size=300))
     def test_any_text_is_answered_by_the_one_error(self, text):
@@ -73,11 +55,11 @@ class TestStatement:
 
     @given(st.integers(min_value=0), st.integers(min_value=1, max_value=255))
     def test_one_changed_byte_is_found(self, place, difference):
-        text = bytearray(sign_assertion(ROSA, key=KEY).encode())
+        text = bytearray(sign(FIELDS, purpose="x", key=KEY, at=AT).encode())
         text[place % len(text)] ^= difference
 
         with pytest.raises(StatementError):
-            verify_assertion(text.decode("latin-1"), key=KEY, state=ROSA.state, at=AT)
+            verify(text.decode("latin-1"), purpose="x", key=KEY, at=AT, lifetime_seconds=60)
 
     def test_the_spare_bits_of_the_last_letter_are_refused(self):
         text = sign({}, purpose="x", key=KEY, at=AT)

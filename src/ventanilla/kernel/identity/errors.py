@@ -2,15 +2,42 @@
 
 Refusal
 ├── NotVisible     InstitutionNotFound, UnitNotFound, RoleNotFound, PostNotFound, AppointmentNotFound,
-│                  PersonNotFound, OrganisationNotFound, MandateNotFound, AccountNotFound
-├── NotAllowed     RightMissing, PostNotHeld, AccountClosed, OwnAppointment
+│                  PersonNotFound, OrganisationNotFound, MandateNotFound, AccountNotFound, SessionNotFound,
+│                  PasskeyNotFound
+├── NotAllowed     RightMissing, PostNotHeld, AccountClosed, OwnAppointment, OwnAccess
+├── SignInRefused  SignInCancelled, AttemptUnknown, AnswerNotValid, RunNotVouched, IdentityUnavailable
 └── RunNotValid, RutNotValid, EmailNotValid, NameMissing, AlreadyRegistered, CodeTaken, EmailTaken, PostAlreadyHeld,
-    PeriodNotValid, AlreadyEnded, AnotherInstitution, MandateForOneself, PasswordTooWeak
+    PeriodNotValid, AlreadyEnded, AnotherInstitution, MandateForOneself, PasswordTooWeak, CodeNotValid,
+    PasskeyAlreadyThere, PasskeyNotValid
 """
 
 from django.utils.translation import gettext_noop as _
 
 from ventanilla.common.errors import NotAllowed, NotVisible, Refusal
+from ventanilla.kernel.identity.sign_in_errors import (
+    AnswerNotValid as AnswerNotValid,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    AttemptUnknown as AttemptUnknown,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    IdentityUnavailable as IdentityUnavailable,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    ProviderNotFound as ProviderNotFound,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    ProvidersNotUsable as ProvidersNotUsable,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    RunNotVouched as RunNotVouched,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    SignInCancelled as SignInCancelled,
+)
+from ventanilla.kernel.identity.sign_in_errors import (
+    SignInRefused as SignInRefused,
+)
 
 
 class InstitutionNotFound(NotVisible):
@@ -67,6 +94,18 @@ class AccountNotFound(NotVisible):
     next_step = _("Entre otra vez.")
 
 
+class PasskeyNotFound(NotVisible):
+    code = "identity.passkey_not_found"
+    text = _("No encontramos esa llave de acceso.")
+    next_step = _("Vuelva a la página de su acceso.")
+
+
+class SessionNotFound(NotVisible):
+    code = "identity.session_not_found"
+    text = _("No encontramos esa sesión.")
+    next_step = _("Vuelva a la lista de sus sesiones.")
+
+
 class RightMissing(NotAllowed):
     code = "identity.right_missing"
     text = _("Su cargo no permite hacer esto.")
@@ -89,6 +128,32 @@ class OwnAppointment(NotAllowed):
     code = "identity.own_appointment"
     text = _("Nadie puede nombrarse a sí mismo.")
     next_step = _("Pida que otra persona registre el nombramiento.")
+
+
+class OwnAccess(NotAllowed):
+    code = "identity.own_access"
+    text = _("Nadie puede renovar su propio acceso.")
+    next_step = _("Pídalo a otra persona que administre las cuentas.")
+
+
+class CodeNotValid(Refusal):
+    code = "identity.code_not_valid"
+    text = _("El código no corresponde o ya se usó.")
+    next_step = _("Espere el código siguiente de su aplicación y escríbalo.")
+    http_status = 422
+
+
+class PasskeyAlreadyThere(Refusal):
+    code = "identity.passkey_already_there"
+    text = _("Esa llave de acceso ya está registrada.")
+    next_step = _("No hace falta hacer nada más.")
+
+
+class PasskeyNotValid(Refusal):
+    code = "identity.passkey_not_valid"
+    text = _("No pudimos comprobar esa llave de acceso.")
+    next_step = _("Intente de nuevo, o entre con su correo y su clave.")
+    http_status = 422
 
 
 class RunNotValid(Refusal):

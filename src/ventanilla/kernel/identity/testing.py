@@ -1,14 +1,18 @@
 """Two small institutions for tests and the demo, made by the same operations as real ones."""
 
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 
 from ventanilla.common import run as run_numbers
 from ventanilla.common.actor import ActorRef
-from ventanilla.kernel.identity import api
+from ventanilla.kernel.identity import api, second_factor
 from ventanilla.kernel.identity.models import Person
 from ventanilla.kernel.identity.queries.persons import person_data
+from ventanilla.kernel.identity.sign_in import calls
 from ventanilla.kernel.identity.types import (
     ADMINISTER,
     OPERATE,
@@ -183,3 +187,19 @@ def _make(code: str, name: str, short_name: str, comuna_code: str, at: datetime)
 def all_persons() -> list[PersonData]:
     """Everybody whom identity knows, officials too, in the order of their registration."""
     return [person_data(row) for row in Person.objects.order_by("id")]
+
+
+@contextmanager
+def patience(*, seconds: float) -> Iterator[None]:
+    """Inside, a provider of identity has so long for an answer."""
+    before = calls.CALL_TIMEOUT_SECONDS
+    calls.CALL_TIMEOUT_SECONDS = seconds
+    try:
+        yield
+    finally:
+        calls.CALL_TIMEOUT_SECONDS = before
+
+
+def shown_code(secret_text: str, at: datetime) -> str:
+    """What an authenticator shows that was given this text."""
+    return second_factor.code_at(base64.b32decode(secret_text.replace(" ", "")), at)

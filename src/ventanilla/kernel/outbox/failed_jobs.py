@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.db.models import Count, Max, Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -33,11 +33,17 @@ DELETE FROM outbox_joberror WHERE NOT EXISTS (
 """
 
 
-def remembering_errors(run: Callable[[], Any], context: Any, _worker: Any) -> Any:
-    """Around each job of a worker (a middleware of procrastinate): what it raises is kept, then goes on its way."""
+def around_each_job(run: Callable[[], Any], context: Any, _worker: Any) -> Any:
+    """In the thread of each job of a worker (a middleware of procrastinate).
+
+    A connection that an earlier job left, and that died with the database since, is not this job's. What the job raises
+    is kept, then goes on its way.
+    """
+    close_old_connections()
     try:
         return run()
     except JobFailed as failure:
+        close_old_connections()
         remember_error(context.job.id, failure)
         raise
 

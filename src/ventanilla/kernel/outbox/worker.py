@@ -18,7 +18,7 @@ from ventanilla.common.alerts import code_of
 from ventanilla.common.errors import Fault
 from ventanilla.kernel.outbox.dead_jobs import DEAD_AFTER_SECONDS, requeue_dead_jobs
 from ventanilla.kernel.outbox.errors import describe_error
-from ventanilla.kernel.outbox.failed_jobs import remembering_errors
+from ventanilla.kernel.outbox.failed_jobs import around_each_job
 from ventanilla.kernel.outbox.periodic import defer_due_periodic
 from ventanilla.kernel.outbox.relay import relay_pending
 
@@ -124,7 +124,7 @@ class _Engine(threading.Thread):
                 update_heartbeat_interval=HEARTBEAT_SECONDS,
                 stalled_worker_timeout=DEAD_AFTER_SECONDS,
                 delete_jobs="successful",
-                task_middleware=[remembering_errors],
+                task_middleware=[around_each_job],
             )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.kernel.notices import api as notices
-from ventanilla.portal.web.middleware import OPERATES_KEY
+from ventanilla.portal.web.sessions import OPERATES_KEY
 from ventanilla.ui.types import Account, Frame, NavItem
 
 
@@ -26,7 +26,7 @@ def _frame(request: HttpRequest) -> Frame:
         home_href=reverse("desk") if official else reverse("home"),
         nav=_staff_nav(request) if official else _person_nav(request, actor),
         languages=_languages(),
-        account=_account(actor),
+        account=_account(request, actor),
         sign_in_href="" if actor else f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}",
         notice_tag=gettext("Demostración") if settings.SIMULATORS else "",
         notice=gettext("Nada de esto es real.") if settings.SIMULATORS else "",
@@ -68,10 +68,20 @@ def _staff_nav(request: HttpRequest) -> tuple[NavItem, ...]:
     )
 
 
-def _account(actor: Actor | None) -> Account | None:
+def _account(request: HttpRequest, actor: Actor | None) -> Account | None:
     if actor is None:
         return None
-    return Account(name=actor.name, post=actor.post.title if actor.post else "", sign_out_href=reverse("sign-out"))
+    return Account(
+        name=actor.name,
+        post=actor.post.title if actor.post else "",
+        items=_account_items(request, actor),
+        sign_out_href=reverse("sign-out"),
+    )
+
+
+def _account_items(request: HttpRequest, actor: Actor) -> tuple[NavItem, ...]:
+    sessions = _item(request, gettext("Mis sesiones"), "my-sessions")
+    return (sessions, _item(request, gettext("Mi acceso"), "my-access")) if actor.post else (sessions,)
 
 
 def _languages() -> tuple[NavItem, ...]:

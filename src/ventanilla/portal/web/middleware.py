@@ -1,6 +1,7 @@
 """Who acts in this request and when; refusals become pages that say what to do now."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
@@ -11,17 +12,16 @@ from ventanilla.common import clock
 from ventanilla.common.errors import Refusal
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.types import Actor
-
-POST_KEY = "post_id"
-# Whether the post operates the installation: for the menu. Each page asks for the right itself.
-OPERATES_KEY = "operates"
+from ventanilla.portal.web import sessions
 
 
 def actor_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set `request.at` and `request.actor` (an Actor, or None for a visitor or an ended appointment)."""
+    """Set `request.at`, `request.kept` (the session, None for a visitor) and `request.actor` (an Actor, or None for a
+    visitor, a session that is over or an ended appointment)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.at = clock.now()  # type: ignore[attr-defined]
+        request.kept = None  # type: ignore[attr-defined]
         request.actor = _actor(request)  # type: ignore[attr-defined]
         return get_response(request)
 
@@ -32,14 +32,19 @@ def _actor(request: HttpRequest) -> Actor | None:
     user = get_user(request)  # checks the session's hash, so that a new password ends the old sessions
     if not user.is_authenticated:
         return None
+    at: datetime = request.at  # type: ignore[attr-defined]
+    request.kept = sessions.look(request, at)  # type: ignore[attr-defined]
+    if request.kept is None:  # type: ignore[attr-defined]
+        request.session.flush()
+        return None
     try:
         return identity.actor_of_session(
             account=user,
-            post_id=request.session.get(POST_KEY),
-            at=request.at,  # type: ignore[attr-defined]
+            post_id=request.session.get(sessions.POST_KEY),
+            at=at,
         )
     except Refusal:
-        request.session.flush()
+        sessions.end(request, at=at)
         return None
 
 

@@ -1,4 +1,4 @@
-"""What a view knows of its request: who acts, when, on which kind of device."""
+"""What a view knows of its request: who acts, when, in which session."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,26 +8,29 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from ventanilla.kernel.identity import api as identity
 from ventanilla.kernel.identity.errors import RightMissing
 from ventanilla.kernel.identity.types import OPERATE, Actor
+from ventanilla.portal.web.sessions import Kept
 
 P = ParamSpec("P")
 
 
 class PortalRequest(HttpRequest):
-    """A request after `ActorMiddleware`. `actor` is None for a visitor."""
+    """A request after `actor_middleware`. `actor` and `kept`, the session, are None for a visitor."""
 
     actor: Actor | None
     at: datetime
+    kept: Kept | None
 
 
 class SignedRequest(PortalRequest):
     """A request of somebody who is signed in."""
 
     actor: Actor
+    kept: Kept
 
 
 View = Callable[Concatenate[SignedRequest, P], HttpResponse]
@@ -71,9 +74,20 @@ def for_operator(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpR
     return for_official(guarded)
 
 
-def device_class(request: HttpRequest) -> str:
-    """PHONE or DESKTOP, as the browser says it. The rest of what it says is not kept."""
-    hint = request.headers.get("Sec-CH-UA-Mobile", "")
-    if hint:
-        return "PHONE" if hint == "?1" else "DESKTOP"
-    return "PHONE" if "Mobi" in request.headers.get("User-Agent", "") else "DESKTOP"
+def for_account(view: View[P]) -> Callable[Concatenate[PortalRequest, P], HttpResponse]:
+    """For whoever is signed in, a person or an official. A visitor signs in first and comes back to this page."""
+
+    @wraps(view)
+    def guarded(request: PortalRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.actor is None:
+            return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    guarded.audience = "account"  # type: ignore[attr-defined]
+    return guarded
+
+
+def safe_next(request: HttpRequest, fallback: str) -> str:
+    """Where to go after signing in: only an address of our own."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else fallback

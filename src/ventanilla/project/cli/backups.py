@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ventanilla.common import clock
-from ventanilla.project.cli.group import say, with_database
+from ventanilla.project.cli.group import FolderName, say, with_database, with_installation
 
 if TYPE_CHECKING:
     from ventanilla.project.operating.restoring import Restored
 
-FOLDER = click.Path(path_type=Path)
+FOLDER = FolderName()
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -24,7 +24,7 @@ def backup(folder: Path) -> None:
     ones. The keys are not in it: `ventanilla keys export`. Ends with 1 when it was not made, and also when it was made
     and some document has no good file any more.
     """
-    with_database()
+    with_installation()
     from ventanilla.project.operating import backups, keyring
     from ventanilla.project.operating.telling import size
 
@@ -65,7 +65,12 @@ def restore(folder: Path, keys: Path | None, last_checkpoint: Path | None, check
     with_database()
     from ventanilla.project.operating import backups
 
-    restored = backups.restore(folder, keys=keys, last_checkpoint=last_checkpoint, at=clock.now(), say=say)
+    try:
+        restored = backups.restore(folder, keys=keys, last_checkpoint=last_checkpoint, at=clock.now(), say=say)
+    except KeyboardInterrupt:
+        raise click.ClickException(
+            "The restore was cut short: nothing is served. Run the same command again, and it begins anew."
+        ) from None
     for line in _report(restored):
         click.echo(line)
 

@@ -6,7 +6,7 @@ import click
 
 from ventanilla.common import clock
 from ventanilla.common.actor import ActorRef
-from ventanilla.project.cli.group import say, with_database
+from ventanilla.project.cli.group import FolderName, say, with_installation
 
 OPERATOR = ActorRef.by_rule("ventanilla keys rotate")
 EXPORT_AGAIN = "Export the keys again and put them where the last export is: `ventanilla keys export FOLDER`."
@@ -23,7 +23,7 @@ def list_() -> None:
 
     Ends with 1 when a key is missing, open to others or not the one that it should be. Shows no key.
     """
-    with_database()
+    with_installation()
     from ventanilla.project.operating import keyring
 
     found = keyring.list_keys()
@@ -40,16 +40,17 @@ def list_() -> None:
 
 
 @keys.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=FolderName())
 def export(folder: Path) -> None:
     """Copy the keys to the new folder FOLDER, for a restore. Keep it apart from the backups.
 
     Who has a backup and these keys has everything; who has a backup alone has no document; without these keys, no
     backup gives the documents back. Export again after each rotation.
     """
-    with_database()
-    from ventanilla.project.operating import keyring
+    with_installation()
+    from ventanilla.project.operating import backups, keyring
 
+    backups.refuse_keys_among_backups(folder)
     names = keyring.export(folder, at=clock.now())
     say(f"{len(names)} keys were copied to {folder}. Keep them apart from the backups, where only you reach them.")
 
@@ -66,7 +67,7 @@ def rotate_log() -> None:
     The log says so in an entry, and the old key signs with the new one the checkpoint that has it. The server may run
     meanwhile.
     """
-    with_database()
+    with_installation()
     from ventanilla.kernel.ledger.api import rotate_log_key
 
     epoch = rotate_log_key(actor=OPERATOR, at=clock.now())
@@ -82,7 +83,7 @@ def rotate_seal(institution: str) -> None:
 
     A seal of an accredited provider is refused: the provider gives the new one, and the answer says where to put it.
     """
-    with_database()
+    with_installation()
     from ventanilla.kernel.documents.api import rotate_seal as make_new_seal
     from ventanilla.project.operating.institutions import id_of
 
@@ -96,7 +97,7 @@ def rotate_seal(institution: str) -> None:
 @click.option("--institution", required=True, help="The code of the institution.")
 def rotate_receipt(institution: str) -> None:
     """Sign the receipts of an institution with a new key. The old public key is kept, and checks the older ones."""
-    with_database()
+    with_installation()
     from ventanilla.kernel.documents.api import rotate_receipt_key
     from ventanilla.project.operating.institutions import id_of
 

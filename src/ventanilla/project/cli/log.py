@@ -6,7 +6,7 @@ import click
 
 from ventanilla.common import clock
 from ventanilla.common.actor import ActorRef
-from ventanilla.project.cli.group import say, with_database
+from ventanilla.project.cli.group import say, with_installation
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -19,7 +19,7 @@ def log() -> None:
 @log.command()
 def checkpoint() -> None:
     """Print the latest signed checkpoint, to keep or publish elsewhere."""
-    with_database()
+    with_installation()
     from ventanilla.kernel.ledger.api import get_checkpoint
 
     click.echo(get_checkpoint(), nl=False)
@@ -35,7 +35,7 @@ def begin_epoch(last_checkpoint: Path | None, unknown: bool) -> None:
     with a new key under a new origin, and the first entry cites the checkpoint that was lost. Refused when the
     database has all that is known to have been published, unless --unknown is given.
     """
-    with_database()
+    with_installation()
     from ventanilla.kernel.ledger import api as ledger
     from ventanilla.kernel.ledger.errors import LogRewound
 

@@ -2,7 +2,7 @@
 
 import click
 
-from ventanilla.project.cli.group import say, with_database
+from ventanilla.project.cli.group import say, with_database, with_installation
 
 
 @click.command()
@@ -26,7 +26,7 @@ def migrate() -> None:
 @click.option("--deploy", is_flag=True, help="Also refuse what may not be so in production.")
 def check(deploy: bool) -> None:
     """Look at the configuration, the database and its tables, and tell what is wrong. Changes nothing."""
-    with_database()
+    with_installation()
     from django.core.management import call_command
 
     call_command("check", deploy=deploy, databases=["default"], fail_level="WARNING")

@@ -19,7 +19,7 @@ from ventanilla.project.settings import environment
 COMMAND = (sys.executable, "-m", "ventanilla.project.cli", "serve")
 ANSWERS = re.compile(r"^Ventanilla is at (http://\S+)", re.MULTILINE)
 COMPLAINS = re.compile(r"^Error: (.+)$", re.MULTILINE)
-SIGN_IN = "/entrar/"
+SIGN_IN = "/entrar/claveunica/"
 LOG_NAME = "demo-server.log"
 START_PATIENCE_SECONDS = 180.0
 LOOK_AGAIN_SECONDS = 0.1

@@ -13,7 +13,7 @@ from django.db import DatabaseError, ProgrammingError
 from ventanilla.common import durable
 from ventanilla.project.operating import dossier_keys, making, restoring
 from ventanilla.project.operating import manifest as manifests
-from ventanilla.project.operating.errors import BackupFailed, NotRestored
+from ventanilla.project.operating.errors import BackupFailed, KeysNotExported, NotRestored
 from ventanilla.project.operating.folder import BackupFolder, drafted
 from ventanilla.project.operating.keyring import installation as this_installation
 from ventanilla.project.operating.manifest import Manifest
@@ -97,6 +97,13 @@ def restore(
 def is_beside_home(folder: Path) -> bool:
     """Whether a backup is on the disk of the installation, and would be lost with it."""
     return folder.stat().st_dev == Path(settings.VENTANILLA_HOME).stat().st_dev
+
+
+def refuse_keys_among_backups(folder: Path) -> None:
+    """Raises KeysNotExported when the folder for the keys is where the last backup is."""
+    last = find_last()
+    if last and folder.absolute().is_relative_to(Path(last.folder).parent.absolute()):
+        raise KeysNotExported(f"{folder} is where the backups are: who has both has everything. Name one elsewhere.")
 
 
 def find_last() -> LastBackup | None:

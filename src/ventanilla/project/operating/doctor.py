@@ -24,9 +24,10 @@ from ventanilla.common.vitals import LATE, LITTLE_ROOM_BYTES, NO_ROOM_BYTES, OLD
 from ventanilla.kernel.ledger import api as ledger
 from ventanilla.kernel.outbox import api as outbox
 from ventanilla.project.database import api as database
+from ventanilla.project.home import restore_mark
 from ventanilla.project.operating import backups, keyring
 from ventanilla.project.server import api as server
-from ventanilla.project.server.preparing import pending_migrations
+from ventanilla.project.server.preparing import has_tables, pending_migrations
 from ventanilla.project.settings import environment
 
 CLOCKS_APART_SECONDS = 2.0
@@ -61,7 +62,14 @@ def examine() -> Findings:
     for examination in (_settings, _disk):
         yield from examination()
     answering = yield from _database()
-    if answering:
+    if answering and not has_tables():
+        if restore_mark(_home()).exists():
+            yield Finding(
+                Level.WRONG, "tables", "A restore was not finished.", "Run the same `ventanilla restore` again."
+            )
+        else:
+            yield Finding(Level.WRONG, "tables", "There are none yet.", "`ventanilla serve` makes them.")
+    elif answering:
         for examination in (_tables, _storage, _clocks, _keys, _log, _background, _backup):
             yield from _alone(examination)
     for examination in (_server, _mail, _alerts):
@@ -170,6 +178,8 @@ def _keys() -> Findings:
     if changed := keyring.changed_since_export():
         level = Level.LOOK if settings.SIMULATORS else Level.WRONG
         sentence = f"These are in no backup, and the last export of the keys lacks them: {', '.join(changed)}."
+        if not keyring.was_exported():
+            sentence = "The keys were never exported: without them, no backup gives the documents back."
         remedy = "`ventanilla keys export FOLDER`, to be kept apart from the backups: docs/operating/backup.md."
         yield Finding(level, "keys", sentence, remedy)
 
@@ -248,7 +258,12 @@ def _mail() -> Findings:
         socket.create_connection(place, timeout=MAIL_SECONDS).close()
     except OSError as error:
         sentence = f"The mail server {place[0]}:{place[1]} does not answer: {_line(error)}"
-        yield Finding(Level.WRONG, "mail", sentence, "Notices wait and are sent when it answers: nothing is lost.")
+        yield Finding(
+            Level.WRONG,
+            "mail",
+            sentence,
+            "Check VENTANILLA_EMAIL_URL, and that this machine reaches it. Until then notices wait: nothing is lost.",
+        )
     else:
         yield Finding(Level.WELL, "mail", f"The mail server {place[0]}:{place[1]} answers.")
 

@@ -110,6 +110,11 @@ def export(folder: Path, *, at: datetime) -> list[str]:
     return names
 
 
+def was_exported() -> bool:
+    """Whether this home remembers an export of its keys."""
+    return _record().exists()
+
+
 def open_export(folder: Path) -> Export:
     """The keys of an export, each with the hash that its manifest says. Raises KeysNotUsable."""
     try:
@@ -153,6 +158,10 @@ def put_in_home(exported: Export) -> None:
 
 
 def _purpose(path: Path) -> str:
+    if path.name == "second-factor.key":
+        return "opens what officials' authenticators are checked with; without it each registers again"
+    if path.name.startswith("sign-in"):
+        return "a provider of identity: who it is, or our secret there"
     simulated = path.name.endswith("-simulator.key")
     return "of a simulator, for demonstrations alone" if simulated else "unknown to Ventanilla"
 

@@ -1,17 +1,16 @@
-"""The WSGI application of the simulators: four addresses, the same headers on all."""
+"""The WSGI application of the simulators: the pages, the providers of identity, the same headers on all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
+from threading import Event
 from typing import Any
 
 from ventanilla.project.simulators import identity, payments
 from ventanilla.project.simulators.config import THIS_MACHINE, Config
-from ventanilla.project.simulators.http import HERE, Answer, Request, page, read_request
+from ventanilla.project.simulators.http import HERE, Answer, page, read_request
 
-PAGES: dict[str, Callable[[Request, Config], Answer]] = {
-    identity.PATH: identity.answer,
-    payments.PATH: payments.answer,
-}
+# A slow answer sends a byte so often, until whoever asked has gone.
+BETWEEN_BYTES_SECONDS = 0.2
 
 
 def make_app(config: Config) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
@@ -31,7 +30,9 @@ def make_app(config: Config) -> Callable[[dict[str, Any], Callable[..., Any]], I
         length = {"Content-Type": found.content_type, "Content-Length": str(len(found.body))}
         status = f"{found.status} {HTTPStatus(found.status).phrase}"
         start_response(status, list({**headers, **length, **found.headers}.items()))
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [found.body]
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return []
+        return _slowly(found.body) if found.slow else [found.body]
 
     return app
 
@@ -49,5 +50,11 @@ def _answer(environ: dict[str, Any], config: Config) -> Answer:
         return page("home.html", public_url=config.public_url)
     if request.path == "/estilo.css":
         return Answer(200, (HERE / "style.css").read_bytes(), "text/css; charset=utf-8")
-    handle = PAGES.get(request.path)
+    handle = payments.answer if request.path == payments.PATH else identity.find(request.path)
     return handle(request, config) if handle else page("refused.html", status=404, reason="path")
+
+
+def _slowly(body: bytes) -> Iterator[bytes]:
+    for byte in body:
+        Event().wait(BETWEEN_BYTES_SECONDS)
+        yield bytes([byte])

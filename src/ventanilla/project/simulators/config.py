@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from ventanilla.common.assertion import shared_key
 from ventanilla.kernel.payments.types import SIMULATOR_KEY_FILE
 
-IDENTITY_KEY_FILE = "identity-simulator.key"
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1"})
 ADDRESS_MAX_CHARACTERS = 2_000
 
@@ -22,9 +21,6 @@ class Config:
     @property
     def is_on_this_machine(self) -> bool:
         return urlsplit(self.public_url).hostname in THIS_MACHINE
-
-    def identity_key(self) -> bytes:
-        return shared_key(self.home / "keys" / IDENTITY_KEY_FILE)
 
     def payments_key(self) -> bytes:
         return shared_key(self.home / "keys" / SIMULATOR_KEY_FILE)

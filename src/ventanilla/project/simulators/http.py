@@ -22,16 +22,18 @@ class Request:
     path: str
     host: str
     fields: dict[str, str]
+    authorization: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, body and the headers that are of this answer alone."""
+    """Status, body and the headers that are of this answer alone. A slow one sends a byte now and then."""
 
     status: int
     body: bytes = b""
     content_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
+    slow: bool = False
 
 
 def read_request(environ: dict[str, Any]) -> Request:
@@ -44,7 +46,8 @@ def read_request(environ: dict[str, Any]) -> Request:
             raise ValueError(f"The body has {length} bytes; the most is {BODY_MAX_BYTES}.")
         raw = environ["wsgi.input"].read(length).decode("utf-8")
     fields = dict(parse_qsl(raw, keep_blank_values=True, max_num_fields=FIELDS_LIMIT, errors="strict"))
-    return Request(method, environ.get("PATH_INFO", "/"), environ.get("HTTP_HOST", ""), fields)
+    authorization = environ.get("HTTP_AUTHORIZATION", "")
+    return Request(method, environ.get("PATH_INFO", "/"), environ.get("HTTP_HOST", ""), fields, authorization)
 
 
 def page(template: str, *, status: int = 200, **context: object) -> Answer:

@@ -154,7 +154,7 @@ def _decision(case: Case, issuances: Sequence[Issuance]) -> DecisionData | None:
         outcome=row.outcome,
         reasons=str(row.data.get("reasons", "")),
         decided_at=row.decided_at,
-        decided_by=", ".join(part for part in (label.name, label.post) if part),
+        decided_by=label.full,
         series=act.series if act else "",
         number=act.number if act else None,
         year=act.year if act else None,
@@ -191,7 +191,7 @@ def _history(case: Case, actor: Actor) -> tuple[ActLine, ...]:
         ActLine(
             at=row.at,
             kind=row.kind,
-            actor=", ".join(part for part in (labels[ref].name, labels[ref].post or labels[ref].unit) if part),
+            actor=labels[ref].full,
             own=ref.person_uuid == actor.person_uuid,
             details={name: row.private[name] for name in (*TOLD, "task") if name in row.private},
         )

@@ -21,7 +21,7 @@ def list_my_reads(*, actor: Actor, after: str | None = None) -> Page[ReadLine]:
         ReadLine(
             at=read.at,
             reader=labels[read.actor].name,
-            post=labels[read.actor].post,
+            post=labels[read.actor].in_post,
             institution=labels[read.actor].institution,
             purpose=_purpose(read.purpose, cases.get(read.dossier)),
             what=read.what,

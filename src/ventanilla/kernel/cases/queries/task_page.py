@@ -110,7 +110,7 @@ def _reports(case: Case) -> tuple[ReportLine, ...]:
     refs = [ActorRef.from_json(row.reported_by) for row in rows]
     labels = identity.describe_actors(refs)
     return tuple(
-        ReportLine(key=row.key, at=row.reported_at, by=labels[ref].name) for row, ref in zip(rows, refs, strict=True)
+        ReportLine(key=row.key, at=row.reported_at, by=labels[ref].full) for row, ref in zip(rows, refs, strict=True)
     )
 
 

@@ -43,18 +43,28 @@ def take_act_number(*, institution_id: int, series: str, year: int, at: datetime
 
 @operation
 def annul_numbers_up_to(
-    *, institution_id: int, series: str, year: int, number: int, reason: str, actor: ActorRef, at: datetime
+    *,
+    institution_id: int,
+    series: str,
+    year: int,
+    number: int,
+    reason: str,
+    new_series: bool = False,
+    actor: ActorRef,
+    at: datetime,
 ) -> int:
     """Take the numbers of the series that follow the last one, up to `number`, and annul each; how many.
 
     For numbers that were given on paper or by a database that was lost: they are not given again. Raises Fault when
-    they are more than MOST_AT_ONCE, without a reason, or of no possible series. Writes the entry "act_number.annulled"
-    for each.
+    they are more than MOST_AT_ONCE, without a reason, of no possible series, or of one that nobody knows unless it is a
+    `new_series`. Writes the entry "act_number.annulled" for each.
     """
     if not SERIES.fullmatch(series):
         raise Fault(f"{series!r} is no code of a series: it is written in capitals, as DECRETO.")
     place = {"institution_id": institution_id, "series": series, "year": year}
     row = NumberSeries.objects.select_for_update().filter(**place).first()
+    if row is None and not new_series:
+        raise Fault(_no_such_series(institution_id, series, year))
     last = row.last_number if row else 0
     if number - last > MOST_AT_ONCE:
         raise Fault(f"{series} of {year} has come to {last}: at most {MOST_AT_ONCE} numbers are annulled at once.")
@@ -62,6 +72,12 @@ def annul_numbers_up_to(
         taken = ActNumber(series, year, take_act_number(**place, at=at))
         annul_act_number(institution_id=institution_id, act_number=taken, reason=reason, actor=actor, at=at)
     return max(0, number - last)
+
+
+def _no_such_series(institution_id: int, series: str, year: int) -> str:
+    found = NumberSeries.objects.filter(institution_id=institution_id).order_by("-year", "series")
+    known = ", ".join(f"{row.series} of {row.year} (last number {row.last_number:,})" for row in found) or "none"
+    return f"No act has a number of {series} of {year}. Known series: {known}. If it began after the backup, say so."
 
 
 @operation

@@ -44,6 +44,8 @@ class Account(AbstractBaseUser, Recorded):
     # Without it Django's login() writes nothing on this row.
     last_login = None
     is_active = models.BooleanField(default=True)
+    # Set when another gave the password: it opens before that, to choose one of one's own.
+    password_until = models.DateTimeField(null=True)
 
     objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
 

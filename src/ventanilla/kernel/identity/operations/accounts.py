@@ -22,6 +22,7 @@ from ventanilla.kernel.identity.errors import (
 )
 from ventanilla.kernel.identity.models import Account
 from ventanilla.kernel.identity.operations.persons import register_person, valid_email, valid_run
+from ventanilla.kernel.identity.operations.sessions import end_other_sessions
 from ventanilla.kernel.identity.queries.actors import account_data, in_force
 from ventanilla.kernel.identity.queries.persons import find_person, get_person
 from ventanilla.kernel.identity.queries.rights import may, reaches_installation, require_may_give
@@ -66,38 +67,63 @@ def set_official_password(*, person_id: int, email: str, password: str, actor: A
     """Give an official the e-mail and password to enter with; opens the account when there is none.
 
     They themselves, by rule, or a post that administers a unit where they hold a post. Raises PersonNotFound,
-    RightMissing, EmailNotValid, PasswordTooWeak, EmailTaken. Writes account and ledger entry, never the password.
+    RightMissing, EmailNotValid, PasswordTooWeak, EmailTaken. Writes account and ledger entry, never the password, and
+    ends the open sessions.
     """
     person = get_person(id=person_id)
-    _require_keeper(actor, person, at)
+    require_keeper(actor, person, at)
     address = valid_email(email)
+    row = Account.objects.select_for_update().filter(person_id=person_id).first() or _open_account(person, actor, at)
+    row.email, row.password_until = address, None
+    _set_password(row, password)
+    row.acts += [record("identity.password_set", actor=actor, at=at, private={"account": str(row.uuid)})]
+    with refusing({"identity_account_email": EmailTaken}):
+        row.save()
+    end_other_sessions(account_id=row.id, actor=actor, at=at)
+    return account_data(row)
+
+
+@outbox.operation
+def choose_password(*, account_id: int, password: str, actor: ActorRef, at: datetime) -> None:
+    """A password of one's own in place of the one that an administrator gave, by whoever has just entered with that.
+
+    Chosen before, nothing changes. Raises AccountNotFound, PasswordTooWeak. Writes account and ledger entry, never the
+    password.
+    """
+    row = Account.objects.select_for_update().filter(id=account_id).first()
+    if row is None:
+        raise AccountNotFound
+    if row.password_until is None:
+        return
+    _set_password(row, password)
+    row.password_until = None
+    row.acts += [record("identity.password_set", actor=actor, at=at, private={"account": str(row.uuid)})]
+    row.save()
+
+
+def _set_password(row: Account, password: str) -> None:
     try:
         validate_password(password, password_validators=VALIDATORS)
     except ValidationError as error:
         raise PasswordTooWeak from error
-    row = Account.objects.select_for_update().filter(person_id=person_id).first() or _open_account(person, actor, at)
-    row.email = address
     row.set_password(password)
-    row.acts += [record("identity.password_set", actor=actor, at=at, private={"account": str(row.uuid)})]
-    with refusing({"identity_account_email": EmailTaken}):
-        row.save()
-    return account_data(row)
 
 
 @outbox.operation
 def close_account(*, person_id: int, actor: ActorRef, at: datetime) -> None:
     """Close the account: nobody enters with it from the next request on. The row stays.
 
-    Raises PersonNotFound, AccountNotFound, RightMissing. Writes account and ledger entry.
+    Raises PersonNotFound, AccountNotFound, RightMissing. Writes account and ledger entry, and ends the open sessions.
     """
     person = get_person(id=person_id)
-    _require_keeper(actor, person, at)
+    require_keeper(actor, person, at)
     row = Account.objects.select_for_update().filter(person_id=person_id).first()
     if row is None:
         raise AccountNotFound
     row.is_active = False
     row.acts += [record("identity.account_closed", actor=actor, at=at, private={"account": str(row.uuid)})]
     row.save(update_fields=["is_active", "acts"])
+    end_other_sessions(account_id=row.id, actor=actor, at=at)
 
 
 def _open_account(person: PersonData, actor: ActorRef, at: datetime) -> Account:
@@ -109,7 +135,7 @@ def _open_account(person: PersonData, actor: ActorRef, at: datetime) -> Account:
     return row
 
 
-def _require_keeper(actor: ActorRef, person: PersonData, at: datetime) -> None:
+def require_keeper(actor: ActorRef, person: PersonData, at: datetime) -> None:
     """Raises RightMissing unless it is the person, the installation, or who administers a unit where they serve.
 
     Whoever sets a password can enter with it: that of an operator of the installation is no administrator's.

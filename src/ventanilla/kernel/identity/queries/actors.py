@@ -74,6 +74,12 @@ def posts_of(*, person_id: int, at: datetime) -> tuple[PostHeld, ...]:
     return tuple(_post_held(row) for row in rows.order_by("institution__sort_key", "post__title", "post_id"))
 
 
+def posts_of_account(*, account_id: int, at: datetime) -> tuple[PostHeld, ...]:
+    """As `posts_of`, of whoever has the account while it is open. Two queries."""
+    account = Account.objects.filter(id=account_id, is_active=True).first()
+    return posts_of(person_id=account.person_id, at=at) if account else ()
+
+
 def list_appointments(*, institution_id: int, at: datetime) -> tuple[AppointmentData, ...]:
     """The appointments of an institution in force at `at`, by post. One query."""
     rows = in_force(at).filter(institution_id=institution_id).select_related("post", "person")

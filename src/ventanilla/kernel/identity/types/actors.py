@@ -108,3 +108,13 @@ class ActorLabel:
     unit: str = ""
     institution: str = ""
     capacity: str = ""
+
+    @property
+    def in_post(self) -> str:
+        """The post and how it is held, as each act says it: "Jefa de Rentas, subrogante" (Leyes 18.834 and 18.883)."""
+        return ", ".join(part for part in (self.post, self.capacity) if part)
+
+    @property
+    def full(self) -> str:
+        """Who and in which post, on one line."""
+        return ", ".join(part for part in (self.name, self.in_post) if part)

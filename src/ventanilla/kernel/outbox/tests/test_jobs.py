@@ -6,12 +6,13 @@ import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
+from queue import Queue
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ventanilla.common.errors import Fault
@@ -230,6 +231,38 @@ def test_the_worker_runs_jobs_and_ends_when_it_is_told():
     assert not loop.is_alive()
     assert tries == [1]
     assert not ProcrastinateJob.objects.filter(task_name=NAME).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_go_on_after_the_database_was_away_while_none_ran():
+    served, used, stop = Queue[int](), [], threading.Event()
+
+    def job() -> None:
+        used.append(connections["default"])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            served.put(cursor.fetchone()[0])
+
+    with testing.registered_job(NAME, job, max_attempts=1):
+        loop = threading.Thread(target=outbox.run_worker, args=[stop])
+        loop.start()
+        try:
+            for _ in range(3):
+                queue(actor=ACTOR, at=AT)
+                end_session(served.get(timeout=20))
+        finally:
+            stop.set()
+            loop.join(20)
+            for left in used:  # what the threads of the worker keep would end with its process
+                left.inc_thread_sharing()
+                left.close()
+    assert not ProcrastinateJob.objects.filter(task_name=NAME).exists()
+
+
+def end_session(backend: int) -> None:
+    """As the end of the server would, for this session alone; returns when it is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [backend])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from ventanilla.kernel.cases.testing import Play
 from ventanilla.kernel.documents import api as documents
@@ -74,6 +75,7 @@ def make_world(play: Play) -> World:
     with in_trouble() as trouble:
         failed = {"delivery": trouble.park_delivery(at=play.at).id, "job": trouble.fail_job(at=play.at).id}
     ledger.sequence_pending(at=play.at)
+    browsers = _browsers(play)
     return World(
         objects={
             "case": play.case.uuid,
@@ -83,6 +85,7 @@ def make_world(play: Play) -> World:
             "page": "activity",
             "notice": notice.uuid,
             "slug": "patente-comercial",
+            "session": UUID(browsers[Asker.OWNER].client.session["kept"]["uuid"]),
             **failed,
         },
         decided={
@@ -92,7 +95,7 @@ def make_world(play: Play) -> World:
             "document": paper.uuid,
             "code": documents.get_issued(document=paper.uuid).code,
         },
-        browsers=_browsers(play),
+        browsers=browsers,
         secrets=frozenset({approved.code, play.case.code, play.person.run, "Painemal", "rosa@correo.cl"}),
     )
 

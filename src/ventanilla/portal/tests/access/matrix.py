@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from ventanilla.portal.tests.access.askers import OFFICIALS, PERSONS, Asker, World
 
@@ -50,6 +51,10 @@ def _any_person() -> Row:
     return _row(PERSONS)
 
 
+def _anybody_signed_in() -> Row:
+    return _row(PERSONS | OFFICIALS)
+
+
 def _owner(*, of_decided: bool = False, query: str = "", **more: object) -> Row:
     return _row(
         {Asker.OWNER},
@@ -86,9 +91,22 @@ MATRIX: Mapping[str, Row] = {
     "log-resource": _anybody(resource="checkpoint"),
     "payment-notice": _anybody(provider="simulador"),
     "sign-in": _anybody(),
-    "sign-in-return": _anybody(),
+    "sign-in-with": _row((), refused=dict.fromkeys(Asker, Answer.NOT_FOUND), provider="nobody"),
+    "sign-in-return": _anybody(provider="claveunica"),
+    "my-sessions": _anybody_signed_in(),
+    "end-session": _row({Asker.OWNER}, refused=dict.fromkeys(PERSONS | OFFICIALS, Answer.NOT_FOUND)),
+    "end-other-sessions": _anybody_signed_in(),
     "sign-out": _anybody(),
     "staff-sign-in": _anybody(),
+    "passkey-sign-in": _anybody(),
+    "staff-code": _any_official(),
+    "staff-new-password": _any_official(),
+    "staff-set-up": _any_official(),
+    "recovery-codes": _any_official(),
+    "renew-codes": _any_official(),
+    "my-access": _any_official(),
+    "add-passkey": _any_official(),
+    "remove-passkey": _row(OFFICIALS, passkey=UUID(int=1)),
     "choose-post": _any_official(),
     "draft": _owner(),
     "draft-page": _owner(),

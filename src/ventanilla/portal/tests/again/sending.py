@@ -18,8 +18,15 @@ from ventanilla.portal.tests.pages.people import browser_of
 
 ORIGIN = "http://testserver"
 AT_ONCE = 4
-# Sessions come and go, and a look at a person's data is recorded each time.
-NOT_COUNTED = {"django_session", "ledger_read", "ledger_readsubject"}
+# Sessions come and go, tries are counted, and a look at a person's data is recorded each time.
+NOT_COUNTED = {
+    "django_session",
+    "identity_session",
+    "identity_rate",
+    "identity_spent",
+    "ledger_read",
+    "ledger_readsubject",
+}
 # The first of its kind makes a row that all later ones share.
 NOT_COUNTED |= {"workflow_flowsource", "documents_numberseries"}
 

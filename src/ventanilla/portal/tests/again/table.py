@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.test import Client
 from lxml import html
 
 from ventanilla.common import alerts
@@ -19,12 +20,13 @@ from ventanilla.kernel.identity.types import Capacity
 from ventanilla.kernel.outbox.testing import drain, in_trouble
 from ventanilla.kernel.payments import api as payments
 from ventanilla.kernel.payments.types import SIMULATOR_KEY_FILE, SIMULATOR_RESULT
+from ventanilla.portal.testing import sign_in_actor
+from ventanilla.portal.tests.again import entering
 from ventanilla.portal.tests.again.sending import Landing, Page, strict_browser_of
 from ventanilla.portal.tests.filing.browsing import Browser
 from ventanilla.portal.tests.filing.world import pdf
 from ventanilla.portal.tests.pages.people import RENTED, approve, ask_to_correct, task_of
 
-PASSWORD = "caballo batería grapa correcta"
 REASONS = {"reasons": "Cumple con lo que pide la ley."}
 
 
@@ -175,16 +177,6 @@ def previewing(play: Play) -> Page:
     return Page(**{**vars(page), "landing": lambda response: (response.status_code, response["Content-Type"])})
 
 
-def signing_in(play: Play) -> Page:
-    """The second window was opened before the session of the first."""
-    holder = play.commune.officials["DOM-1"]
-    email = f"obras-{holder.person.run}@elsauce.cl".lower()
-    identity.set_official_password(person_id=holder.person.id, email=email, password=PASSWORD, actor=SETUP, at=play.at)
-    address = "/funcionarios/entrar/"
-    browser = strict_browser_of(None, Browser(at=play.at))
-    return Page(browser=browser, at=address, action=address, types={"email": email, "password": PASSWORD})
-
-
 def choosing_a_post(play: Play) -> Page:
     holder, other = play.commune.officials["DOM-1"], play.commune.officials["RENTAS-1"].post
     if len(identity.posts_of(person_id=holder.person.id, at=play.at)) == 1:
@@ -198,6 +190,18 @@ def choosing_a_post(play: Play) -> Page:
         )
     address = "/funcionarios/cargo/"
     return Page(browser=official(play, "DOM-1"), at=address, action=address, types={"post": str(other.uuid)})
+
+
+def ending_a_session(play: Play) -> Page:
+    other = sign_in_actor(Client(), play.person, at=play.at)
+    address = f"/mis-sesiones/{other.uuid}/cerrar/"
+    return Page(browser=person(play), at=address, action=address)
+
+
+def ending_the_others(play: Play) -> Page:
+    mine = person(play)
+    sign_in_actor(Client(), play.person, at=play.at)
+    return Page(browser=mine, at="/mis-sesiones/", action="/mis-sesiones/cerrar-las-demas/")
 
 
 def leaving(play: Play) -> Page:
@@ -294,8 +298,18 @@ TABLE: Mapping[str, tuple[Callable[[Play], Page], ...]] = {
     "task-complete": (reporting, signing, reviewing),
     "task-questions": (asking,),
     "task-preview": (previewing,),
-    "staff-sign-in": (signing_in,),
+    "staff-sign-in": (entering.signing_in,),
+    "staff-code": (entering.typing_the_code,),
+    "staff-new-password": (entering.choosing_a_password,),
+    "staff-set-up": (entering.registering_an_authenticator,),
+    "recovery-codes": (entering.keeping_the_codes,),
+    "renew-codes": (entering.renewing_the_codes,),
+    "passkey-sign-in": (entering.entering_by_passkey,),
+    "add-passkey": (entering.adding_a_passkey,),
+    "remove-passkey": (entering.taking_a_passkey_away,),
     "choose-post": (choosing_a_post,),
+    "end-session": (ending_a_session,),
+    "end-other-sessions": (ending_the_others,),
     "sign-out": (leaving,),
     "set-language": (choosing_a_language,),
     "verify": (verifying,),

@@ -105,8 +105,8 @@ class TestLater:
         assert added(before, rows()) == {"ledger_entry": 1}
 
     def test_the_way_back_from_signing_in_leads_to_ones_page(self, play: Play) -> None:
-        assert person(play).open("/entrar/vuelta/?assertion=old").path == "/mis-tramites/"
-        assert Browser(at=MONDAY).open("/entrar/vuelta/?assertion=old").status == 400
+        assert person(play).open("/entrar/claveunica/vuelta/?code=x&state=old").path == "/mis-tramites/"
+        assert Browser(at=MONDAY).open("/entrar/claveunica/vuelta/?code=x&state=old").status == 400
 
     def test_a_draft_that_was_filed_in_another_window_is_not_thrown_away(self, play: Play) -> None:
         page = TABLE["discard-draft"][0](play)

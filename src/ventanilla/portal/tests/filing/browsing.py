@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
 from ventanilla.common import clock
 from ventanilla.kernel.identity.types import Actor
+from ventanilla.portal.testing import sign_in_actor
 from ventanilla.ui.testing import problems_of
 
 MONDAY = datetime(2026, 3, 2, 15, tzinfo=UTC)
 SATURDAY = datetime(2026, 3, 7, 15, tzinfo=UTC)
-PROVIDER = "ventanilla.kernel.identity.backends.ProviderBackend"
 
 _ERRORS = "//*[contains(concat(' ', @class, ' '), ' govuk-error-summary ')]//li"
 
@@ -89,8 +88,7 @@ class Browser:
     actor: Actor | None = None
 
     def sign_in(self, actor: Actor) -> "Browser":
-        user = get_user_model().objects.get(pk=actor.account_id)
-        self.client.force_login(user, backend=PROVIDER)
+        sign_in_actor(self.client, actor, at=self.at)
         self.actor = actor
         return self
 

@@ -72,7 +72,7 @@ class TestServicePage:
 
     def test_a_visitor_signs_in_first_and_comes_back(self, sauce: Commune) -> None:
         page = Browser().open(SERVICE)
-        assert page.link("Entrar y comenzar") == "/entrar/?next=%2Ftramites%2Fpatente-comercial%2F"
+        assert page.link("Entrar y comenzar") == "/entrar/?next=%2Ftramites%2Fpatente-comercial%2F&nivel=SUBSTANTIAL"
         assert not page.button("Comenzar")
 
     def test_a_visitor_who_posts_is_sent_to_sign_in(self, sauce: Commune) -> None:
@@ -89,7 +89,7 @@ class TestServicePage:
     def test_the_chosen_institution_brings_its_numbers(self, roble: Commune) -> None:
         page = Browser().open(f"{SERVICE}?en=ROBLE")
         assert "2,5 por mil" in page.text
-        assert page.link("Entrar y comenzar").endswith("%3Fen%3DROBLE")
+        assert page.link("Entrar y comenzar").endswith("%3Fen%3DROBLE&nivel=SUBSTANTIAL")
 
     def test_an_unknown_service_is_not_found(self, sauce: Commune) -> None:
         assert Browser().open("/tramites/nada/").status == 404

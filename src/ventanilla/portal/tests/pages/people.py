@@ -8,7 +8,6 @@ from ventanilla.kernel.cases.types import DeskRow
 from ventanilla.kernel.identity.testing import Commune
 from ventanilla.kernel.identity.types import Actor
 from ventanilla.portal.tests.filing.browsing import Browser
-from ventanilla.portal.web.middleware import POST_KEY
 
 RENTED = {**SHOP, "tenure": "rented", "lease_contract": "file"}
 MISSING = "Falta el plano del local."
@@ -16,12 +15,7 @@ MISSING = "Falta el plano del local."
 
 def browser_of(actor: Actor, at: datetime) -> Browser:
     """The browser of somebody signed in; of an official, at the post that they hold."""
-    browser = Browser(at=at).sign_in(actor)
-    if actor.post is not None:
-        session = browser.client.session
-        session[POST_KEY] = actor.post.id
-        session.save()
-    return browser
+    return Browser(at=at).sign_in(actor)
 
 
 def person(play: Play) -> Browser:

@@ -61,7 +61,7 @@ class TestWhatIsShown:
         page = browser.open(task)
         assert rows(page)["Zona del plan regulador"] == "ZU-2"
         assert rows(page)["Patente comercial, primer semestre"].startswith("$ 80.000")
-        assert "Pedro Álvarez Díaz, 2 de marzo de 2026" in page.text
+        assert "Pedro Álvarez Díaz, Revisor de Obras, 2 de marzo de 2026" in page.text
 
     def test_another_institutions_official_does_not_find_it(self, play: Play, second: Commune) -> None:
         play.file(SHOP)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,8 +13,10 @@ from ventanilla.kernel.cases.errors import AnswersIncomplete
 from ventanilla.kernel.cases.types import DraftData, DraftReview
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.types import FieldError, ServiceDefinition
+from ventanilla.portal.web import assurance
+from ventanilla.portal.web.devices import device_class
 from ventanilla.portal.web.forms.steps import address_of, links_to, pages_of
-from ventanilla.portal.web.requests import SignedRequest, device_class, for_person
+from ventanilla.portal.web.requests import SignedRequest, for_person
 from ventanilla.portal.web.views.drafts import definition_of
 
 
@@ -35,11 +38,13 @@ def send(request: SignedRequest, draft: UUID) -> HttpResponse:
     """File it. Pressed twice, it answers the same receipt."""
     if request.method != "POST":
         return redirect("draft-review", draft)
+    found = cases.review_draft(actor=request.actor, at=request.at, draft_uuid=draft)
+    if safer := assurance.too_low(request, definition_of(found.draft), back=reverse("draft-review", args=[draft])):
+        return safer
     circumstances = cases.Circumstances(channel="PORTAL", device_class=device_class(request))
     try:
         case = cases.file_application(actor=request.actor, at=request.at, draft_uuid=draft, circumstances=circumstances)
     except AnswersIncomplete as refusal:
-        found = cases.review_draft(actor=request.actor, at=request.at, draft_uuid=draft)
         errors = tuple(error for error in refusal.errors if isinstance(error, FieldError))
         return _show(request, found, errors, status=400)
     return redirect("receipt", case)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from ventanilla.kernel.identity.types import InstitutionData, OrganisationData
 from ventanilla.kernel.services import api as services
 from ventanilla.kernel.services.errors import NotAdopted, UnknownService
 from ventanilla.kernel.services.types import AdoptionData, ServiceDefinition
+from ventanilla.portal.web import assurance
 from ventanilla.portal.web import service_words as words
 from ventanilla.portal.web.requests import PortalRequest, SignedRequest, for_person
 from ventanilla.ui.types import Field, FieldKind, FormView, Option
@@ -75,6 +75,9 @@ def _start(request: SignedRequest, slug: str) -> HttpResponse:
     acting_for = next((each for each in organisations if str(each.uuid) == applicant), None)
     if acting_for is None and applicant != ONESELF:
         return _page(request, slug, offers, offer, problem=_("Diga para quién es la solicitud."))
+    back = f"{request.path}?{urlencode({'en': offer.institution.code})}"
+    if safer := assurance.too_low(request, _definition(offer.adoption.version_id), back=back):
+        return safer
     draft = cases.start_draft(
         actor=request.actor,
         at=request.at,
@@ -120,7 +123,7 @@ def _page(
         "form": _applicant_form(request, _organisations(request, slug, definition), problem),
         "is_person": is_person,
         "key": cases.draft_key(actor=request.actor, service=slug) if is_person and request.actor else "",
-        "sign_in_href": f"{reverse('sign-in')}?{urlencode({'next': here})}",
+        "sign_in_href": assurance.sign_in_href(here, assurance.asked_by(definition)),
         **_about(definition, offer.adoption if offer else None, localdate(request.at)),
     }
     return render(request, "portal/service.html", context, status=400 if problem else 200)

@@ -1,141 +1,111 @@
-"""The way in of persons: to the identity provider and back. Of officials: e-mail and password, then their post."""
+"""The way in of persons: to a provider of identity and back. The way out, there too."""
 
-import secrets
+from dataclasses import asdict
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import authenticate, load_backend, login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from ventanilla.common import assertion
-from ventanilla.common.actor import ActorRef
 from ventanilla.kernel.identity import api as identity
-from ventanilla.kernel.identity.types import OPERATE, PostHeld
-from ventanilla.portal.web.middleware import OPERATES_KEY, POST_KEY
-from ventanilla.portal.web.requests import PortalRequest
-from ventanilla.ui.types import Field, FieldKind, FormView, Option
+from ventanilla.kernel.identity.errors import SignInRefused
+from ventanilla.kernel.identity.types import Assurance, Attempt
+from ventanilla.portal.web import assurance, sessions
+from ventanilla.portal.web.limits import SIGN_IN_ATTEMPTS_LIMIT
+from ventanilla.portal.web.middleware import next_step_of, sentence_of
+from ventanilla.portal.web.requests import PortalRequest, safe_next
+from ventanilla.portal.web.sign_in_words import choice_of
 
-STATE_KEY, NEXT_KEY = "sign_in_state", "sign_in_next"
-PROVIDER = "identity.simulator"
-PROVIDER_BACKEND = "ventanilla.kernel.identity.backends.ProviderBackend"
-
-
-def _safe_next(request: PortalRequest, fallback: str) -> str:
-    """Where to go after signing in: only an address of our own."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else fallback
+# What the session of a browser keeps: the attempts to come in that are under way.
+ATTEMPTS_KEY = "sign_in_attempts"
 
 
 @never_cache
 @require_GET
 def sign_in(request: PortalRequest) -> HttpResponse:
-    """Send the browser to the identity provider with a state that only this session knows."""
-    if not settings.SIMULATORS:
+    """Choose a provider of identity; with one alone, on to it."""
+    providers, asked = identity.list_providers(), assurance.asked_in(request)
+    if not providers:
         return render(request, "portal/sign_in_unavailable.html", status=503)
-    state = secrets.token_urlsafe(32)
-    request.session[STATE_KEY] = state
-    request.session[NEXT_KEY] = _safe_next(request, reverse("my-cases"))
-    back = settings.PUBLIC_URL + reverse("sign-in-return")
-    return redirect(f"{settings.SIMULATORS_URL}/identidad?{urlencode({'return': back, 'state': state})}")
+    target, is_in = safe_next(request, reverse("my-cases")), request.actor is not None
+    choices = [choice_of(each, target) for each in providers if each.assurance.reaches(asked)]
+    if len(providers) == 1 and choices and not is_in:
+        return _passing(request, choices[0].name, choices[0].href, leaving=False)
+    context = {"choices": choices, "safer": asked is not Assurance.LOW, "is_in": is_in}
+    return render(request, "portal/sign_in.html", context, status=200 if choices else 503)
 
 
 @never_cache
 @require_GET
-def sign_in_return(request: PortalRequest) -> HttpResponse:
-    """Back from the provider: check what it says, once, and open a session. Asked again, the session is open."""
-    if STATE_KEY not in request.session and request.actor is not None and request.actor.post is None:
-        return redirect("my-cases")
-    state = request.session.pop(STATE_KEY, "")
-    target = request.session.pop(NEXT_KEY, reverse("my-cases"))
-    key = assertion.shared_key(settings.VENTANILLA_HOME / "keys" / "identity-simulator.key")
+def sign_in_with(request: PortalRequest, provider: str) -> HttpResponse:
+    """Send the browser to the provider with a state that only this session knows."""
+    target = safe_next(request, reverse("my-cases"))
     try:
-        said = assertion.verify_assertion(request.GET.get("assertion", ""), key=key, state=state, at=request.at)
-    except assertion.StatementError:
-        return render(request, "portal/sign_in_refused.html", status=400)
-    account = identity.admit_person(
-        run=said.run,
-        given_names=said.given_names,
-        surnames=said.surnames,
-        actor=ActorRef.by_rule(PROVIDER),
-        at=request.at,
-    )
-    _open_session(request, account.id)
+        attempt, address = identity.begin_sign_in(provider=provider, return_url=_return_url(provider), at=request.at)
+    except SignInRefused as refused:
+        return _refused(request, refused, target)
+    others = list(request.session.get(ATTEMPTS_KEY, {}).items())[1 - SIGN_IN_ATTEMPTS_LIMIT :]
+    request.session[ATTEMPTS_KEY] = dict(others) | {attempt.state: {"attempt": asdict(attempt), "next": target}}
+    return redirect(address)
+
+
+@never_cache
+@require_GET
+def sign_in_return(request: PortalRequest, provider: str) -> HttpResponse:
+    """Back from the provider: check what it says, once, and open a session. Asked again, the session is open."""
+    attempts: dict[str, Any] = request.session.get(ATTEMPTS_KEY, {})
+    kept = attempts.pop(request.GET.get("state", ""), None)
+    if kept is None and request.actor is not None and request.actor.post is None:
+        return redirect("my-cases")
+    request.session.modified = kept is not None
+    target = kept["next"] if kept else reverse("my-cases")
+    try:
+        came = identity.finish_sign_in(
+            provider=provider,
+            attempt=Attempt(**kept["attempt"]) if kept else None,
+            answer=request.GET.dict(),
+            return_url=_return_url(provider),
+            at=request.at,
+        )
+    except SignInRefused as refused:
+        return _refused(request, refused, target)
+    sessions.begin(request, account_id=came.account.id, at=request.at, provider=came.provider, assurance=came.assurance)
     return redirect(target)
-
-
-def _open_session(request: PortalRequest, account_id: int) -> None:
-    login(request, load_backend(PROVIDER_BACKEND).get_user(account_id), backend=PROVIDER_BACKEND)
-    request.session.pop(POST_KEY, None)
 
 
 @require_POST
 def sign_out(request: PortalRequest) -> HttpResponse:
-    """Close the session here."""
-    logout(request)
-    return redirect("home")
+    """Close the session here, and at the provider through which it was opened."""
+    slug = request.kept.provider if request.kept else ""
+    sessions.end(request, at=request.at)
+    found = next((each for each in identity.list_providers() if each.slug == slug), None) if slug else None
+    home = settings.PUBLIC_URL + reverse("home")
+    address = identity.sign_out_address(provider=slug, return_url=home) if found else ""
+    return _passing(request, found.name, address, leaving=True) if found and address else redirect("home")
 
 
-@never_cache
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
-def staff_sign_in(request: PortalRequest) -> HttpResponse:
-    """E-mail and password of an official. A wrong one says the same whatever was wrong."""
-    if request.method == "GET":
-        context = {"form": _staff_form(), "next": request.GET.get("next", "")}
-        return render(request, "portal/staff_sign_in.html", context)
-    email = request.POST.get("email", "").strip()
-    user = authenticate(request, email=email, password=request.POST.get("password", ""))
-    held = identity.posts_of(person_id=user.person_id, at=request.at) if user else ()  # type: ignore[attr-defined]
-    if user is None or not held:
-        problem = _("El correo o la clave no corresponden, o su nombramiento no está vigente.")
-        context = {"form": _staff_form(email, problem), "next": request.POST.get("next", "")}
-        return render(request, "portal/staff_sign_in.html", context, status=400)
-    login(request, user)
-    if len(held) > 1:
-        request.session[POST_KEY] = held[0].id
-        return redirect(f"{reverse('choose-post')}?{urlencode({'next': _safe_next(request, '')})}")
-    return redirect(_take_post(request, user.pk, held[0]))
+def _return_url(provider: str) -> str:
+    """Of each provider its own, so that the answer of one is never taken for that of another."""
+    return settings.PUBLIC_URL + reverse("sign-in-return", args=[provider])
 
 
-def _take_post(request: PortalRequest, account_id: int, post: PostHeld) -> str:
-    """Work as that post from now on; where to begin."""
-    request.session[POST_KEY] = post.id
-    actor = identity.actor_of(account_id=account_id, post_id=post.id, at=request.at)
-    operates = identity.holds_anywhere(actor=actor.ref(), action=OPERATE, at=request.at)
-    request.session[OPERATES_KEY] = operates
-    return _safe_next(request, reverse("operation" if operates else "desk"))
+def _passing(request: PortalRequest, name: str, address: str, *, leaving: bool) -> HttpResponse:
+    """A page that goes on by itself. No redirect: after a form, browsers would not follow one to another site."""
+    page = render(request, "portal/sign_in_passing.html", {"name": name, "address": address, "leaving": leaving})
+    page["Refresh"] = f"0; url={address}"
+    return page
 
 
-def _staff_form(email: str = "", problem: str = "") -> FormView:
-    return FormView(
-        fields=(
-            Field(FieldKind.EMAIL, "email", _("Correo institucional"), value=email, autocomplete="username"),
-            Field(FieldKind.PASSWORD, "password", _("Clave")),
-        ),
-        problems=(problem,) if problem else (),
-    )
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-def choose_post(request: PortalRequest) -> HttpResponse:
-    """With several posts, an official works as one of them at a time (Ley 18.883)."""
-    if request.actor is None or request.actor.post is None:
-        return redirect("staff-sign-in")
-    held = identity.posts_of(person_id=request.actor.person_id, at=request.at)
-    chosen = request.POST.get("post", "")
-    if request.method == "POST" and chosen in {str(post.uuid) for post in held}:
-        post = next(post for post in held if str(post.uuid) == chosen)
-        return redirect(_take_post(request, request.actor.account_id, post))
-    options = tuple(Option(str(post.uuid), post.title, f"{post.unit_name}, {post.institution_name}") for post in held)
-    error = _("Elija un cargo de la lista.") if request.method == "POST" else ""
-    question = _("¿Con qué cargo va a trabajar?")
-    field = Field(FieldKind.CHOICE, "post", question, options=options, error=error, heading=True)
-    context = {"form": FormView((field,)), "next": request.GET.get("next", "")}
-    return render(request, "portal/choose_post.html", context, status=400 if error else 200)
+def _refused(request: PortalRequest, refused: SignInRefused, target: str) -> HttpResponse:
+    context = {
+        "title": _("No pudimos confirmar quién es usted"),
+        "sentence": sentence_of(refused),
+        "next_step": next_step_of(refused),
+        "again": f"{reverse('sign-in')}?{urlencode({'next': target})}",
+    }
+    return render(request, "portal/sign_in_refused.html", context, status=refused.http_status)

@@ -24,6 +24,7 @@ def find_service(scene: Scene) -> Iterator[Line]:
     institution = world.institution(plan["institution"])
     person.browser.follow(href=f"en={institution.code}")
     person.browser.follow("Entrar")
+    person.browser.follow("Entrar con ClaveÚnica")
     person.browser.press(scene.applicant.display_run)
     yield person.tells(
         _("Elige la %(institution)s y entra con su RUN, en el simulador de identidad.")

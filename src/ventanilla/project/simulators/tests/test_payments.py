@@ -136,4 +136,4 @@ class TestRefuses:
     def test_a_request_at_the_address_of_another_simulator(self, started, simulators):
         query = urlsplit(started.redirect_url).query
 
-        assert fetch(f"{simulators}/identidad?{query}").status == 400
+        assert fetch(f"{simulators}/vecina/authorize?{query}").status == 400

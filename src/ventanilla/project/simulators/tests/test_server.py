@@ -46,7 +46,9 @@ class TestServe:
 
 
 class TestEveryAnswer:
-    @pytest.mark.parametrize("path", ["/", "/identidad", "/pago", "/nada", "/estilo.css"])
+    @pytest.mark.parametrize(
+        "path", ["/", "/claveunica/openid/authorize", "/vecina/jwks", "/pago", "/nada", "/estilo.css"]
+    )
     def test_has_the_headers_that_keep_it_apart(self, simulators, path):
         seen = fetch(simulators + path)
 
@@ -54,7 +56,7 @@ class TestEveryAnswer:
         assert seen.headers["Cache-Control"] == "no-store"
         assert seen.headers["Referrer-Policy"] == "no-referrer"
 
-    @pytest.mark.parametrize("path", ["/", "/identidad", "/pago", "/nada"])
+    @pytest.mark.parametrize("path", ["/", "/claveunica/openid/authorize", "/pago", "/nada"])
     def test_says_that_it_is_a_simulator(self, simulators, path):
         text = fetch(simulators + path).text
 
