@@ -1,4 +1,4 @@
-"""What is refused is refused by name: a code that nobody else has, a reason, and what to do now, in both languages."""
+"""What is refused is refused by name: a code that nobody else has, a reason, and what to do now, in every language."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -43,8 +43,9 @@ class TestRefusal:
             assert sentence == sentence.strip()
             assert sentence.endswith((".", "?", "%(accepted)s", "%(reason)s", "%(sentence)s"))
 
-    def test_it_is_said_in_english_too(self, refusal: type[Refusal]) -> None:
-        with override("en"):
+    @pytest.mark.parametrize("language", ["en", "pt-br"])
+    def test_it_is_said_in_the_other_languages_too(self, refusal: type[Refusal], language: str) -> None:
+        with override(language):
             assert gettext(refusal.text) != refusal.text
             assert gettext(refusal.next_step) != refusal.next_step
 

@@ -1,11 +1,12 @@
 """The tool of the catalogues reads every way of marking a text, and tells every way in which a catalogue is wrong."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tools.messages import catalogues, packages, problems
+from tools.messages import catalogues, packages, problems, sheet
 from tools.messages.extraction import extract
 from tools.messages.message import Message, Messages, together
 from tools.messages.packages import Package
@@ -87,8 +88,9 @@ class TestCatalogue:
             Message("Marzo", context="mes", translation=("March",), places=("portal/words.py",)),
             Message("Sin traducir", translation=("",), places=("portal/page.html",)),
         )
-        catalogues.write(package, messages)
-        assert catalogues.read(package) == messages
+        catalogues.write(package, "pt_BR", messages)
+        assert catalogues.read(package, "pt_BR") == messages
+        assert catalogues.read(package, "en") == {}
 
     def test_a_text_that_moves_keeps_its_translation(self) -> None:
         here = catalogue(Message("Hola", places=("portal/words.py",)))
@@ -97,11 +99,27 @@ class TestCatalogue:
         assert message.translation == ("Hello",)
 
 
+class TestSheet:
+    HERE = Message("Hola", "Holas", context="saludo", translation=("", ""))
+    THERE = Message("Adiós", translation=("Goodbye",))
+
+    def test_what_is_not_translated_stands_once_with_each_language_that_lacks_it(self) -> None:
+        blank = sheet.blank([("en", catalogue(self.HERE, self.THERE)), ("pt_BR", catalogue(self.HERE))])
+        assert json.loads(blank) == [
+            {"context": "saludo", "text": "Hola", "plural": "Holas", "en": ["", ""], "pt_BR": ["", ""]}
+        ]
+
+    def test_what_is_filled_in_is_read_and_what_is_not_is_left(self) -> None:
+        blank = sheet.blank([("en", catalogue(self.HERE)), ("pt_BR", catalogue(self.HERE))])
+        given = blank.replace('""', '"Olá"').replace('"en": [\n   "Olá"', '"en": [\n   ""')
+        assert sheet.filled(given) == {"pt_BR": {self.HERE.key: ("Olá", "Olá")}}
+
+
 class TestProblems:
     SAID = Message("Faltan %(n)d", translation=("%(n)d are missing",))
 
     def test_none_when_all_is_said_and_translated(self, package: Package) -> None:
-        assert list(problems.of_package(package, catalogue(self.SAID), catalogue(self.SAID))) == []
+        assert list(problems.of_package(package, "pt_BR", catalogue(self.SAID), catalogue(self.SAID))) == []
 
     @pytest.mark.parametrize(
         ("written", "problem"),
@@ -113,8 +131,8 @@ class TestProblems:
         ],
     )
     def test_one_line_for_each(self, package: Package, written: Messages, problem: str) -> None:
-        (line,) = problems.of_package(package, catalogue(self.SAID), written)
-        assert line.startswith(f"portal: {problem}")
+        (line,) = problems.of_package(package, "pt_BR", catalogue(self.SAID), written)
+        assert line.startswith(f"portal pt_BR: {problem}")
 
     def test_a_singular_may_leave_its_number_out_and_a_plural_may_not(self) -> None:
         message = Message("Un día", "%(n)d días", translation=("One day", "%(n)d days"))
@@ -124,9 +142,10 @@ class TestProblems:
     def test_one_text_with_two_translations(self, package: Package) -> None:
         other = Package(package.folder.parent / "ui")
         found = problems.between_packages(
+            "pt_BR",
             [
                 (package, catalogue(Message("Plazo", translation=("Term",)))),
                 (other, catalogue(Message("Plazo", translation=("Deadline",)))),
-            ]
+            ],
         )
-        assert [line.partition(",")[0] for line in found] == ["ui: translated otherwise in portal"]
+        assert [line.partition(",")[0] for line in found] == ["ui pt_BR: translated otherwise in portal"]

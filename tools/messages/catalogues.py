@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -11,40 +12,43 @@ from babel.messages.pofile import read_po, write_po
 from tools.messages.message import Key, Message, Messages
 from tools.messages.packages import Package
 
-LANGUAGE = "en"
 WIDTH = 120
 HEADER = """msgid ""
 msgstr ""
 "Project-Id-Version: Ventanilla\\n"
-"Language: en\\n"
+"Language: {language}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Plural-Forms: nplurals=2; plural={plural};\\n"
 
 """
+PLURALS = {"en": "(n != 1)", "pt_BR": "(n > 1)"}
+"""Which numbers take the plural form, as in Django's own catalogues, which are joined with these."""
 
 
-def read(package: Package) -> Messages:
+def read(package: Package, language: str) -> Messages:
     """The catalogue as it stands; empty when there is none."""
-    messages = [_message(each) for each in _catalogue(package) if each.id]
+    messages = [_message(each) for each in _catalogue(package.catalogue(language), language) if each.id]
     return {message.key: message for message in messages}
 
 
-def write(package: Package, messages: Messages) -> None:
+def write(package: Package, language: str, messages: Messages) -> None:
     """Replace the catalogue. A package without messages has none."""
+    path = package.catalogue(language)
     if not messages:
-        package.catalogue.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         return
-    package.catalogue.parent.mkdir(parents=True, exist_ok=True)
-    package.catalogue.write_bytes(HEADER.encode() + _body(messages))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    header = HEADER.format(language=language, plural=PLURALS[language])
+    path.write_bytes(header.encode() + _body(messages, language))
 
 
-def compile_one(package: Package) -> None:
-    """Write the .mo beside the .po."""
-    if package.catalogue.exists():
-        with package.catalogue.with_suffix(".mo").open("wb") as file:
-            write_mo(file, _catalogue(package))
+def compile_one(path: Path, language: str) -> None:
+    """Write the .mo beside the .po, if there is one."""
+    if path.exists():
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, _catalogue(path, language))
 
 
 def merged(messages: Messages, known: dict[Key, tuple[str, ...]]) -> Messages:
@@ -62,11 +66,11 @@ def translations(catalogues: Iterable[Messages]) -> dict[Key, tuple[str, ...]]:
     }
 
 
-def _catalogue(package: Package) -> Catalog:
-    if not package.catalogue.exists():
-        return Catalog(locale=LANGUAGE)
-    with package.catalogue.open("rb") as file:
-        return read_po(file, locale=LANGUAGE, abort_invalid=True)
+def _catalogue(path: Path, language: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
 
 
 def _message(entry: "Catalog.Message") -> Message:
@@ -76,8 +80,8 @@ def _message(entry: "Catalog.Message") -> Message:
     return Message(ids[0], "".join(ids[1:]), entry.context or "", translation=texts, places=places)
 
 
-def _body(messages: Messages) -> bytes:
-    catalogue = Catalog(locale=LANGUAGE)
+def _body(messages: Messages, language: str) -> bytes:
+    catalogue = Catalog(locale=language)
     for message in messages.values():
         catalogue.add(
             (message.singular, message.plural) if message.plural else message.singular,

@@ -36,8 +36,8 @@ def explain(
 ) -> tuple[Line, ...]:
     """The sentences of an outcome that was decided with its trace: what was asked first, then what it required.
 
-    `language` is es or en; another one is read in Spanish. `labels` and `show` say how people name and write what has a
-    name in the model (`Words`). No more than `LINES_MAX`.
+    `language` is es, en or pt; another one is read in Spanish. `labels` and `show` say how people name and write what
+    has a name in the model (`Words`). No more than `LINES_MAX`.
     """
     spoken = language[:2] if language[:2] in LANGUAGES else "es"
     words = Words(spoken, labels or {}, show or (lambda name, value: None))

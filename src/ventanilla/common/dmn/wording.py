@@ -25,6 +25,8 @@ LITERAL_FUNCTIONS = ("date", "time", "date and time", "duration")
 ITEMS_SHOWN = 10
 TEXT_SHOWN_CHARACTERS = 300
 DEPTH_SHOWN = 3
+COMMA = frozenset({"es", "pt"})
+"""Languages that write 1.234,5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Words:
             sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
             groups = f"{int(digits):,}"
             text = f"{sign}{groups}.{fraction}" if fraction else sign + groups
-            return text.translate(str.maketrans(",.", ".,")) if self.language == "es" else text
+            return text.translate(str.maketrans(",.", ".,")) if self.language in COMMA else text
         return str(value)
 
     def _date(self, value: Date | DateTime) -> str:

@@ -3,7 +3,12 @@
 from ventanilla.kernel.services.answers.display import display_value, to_inputs
 from ventanilla.kernel.services.answers.reading import input_names
 from ventanilla.kernel.services.checks.folder import check_folder
-from ventanilla.kernel.services.definitions import definition_for_reader, definition_of, read_definition
+from ventanilla.kernel.services.definitions import (
+    concept_for_reader,
+    definition_for_reader,
+    definition_of,
+    read_definition,
+)
 from ventanilla.kernel.services.explaining import explain_decisions
 from ventanilla.kernel.services.fees import evaluate, register_plan
 from ventanilla.kernel.services.forms import check_answers, parse_page, summary, visible_pages
@@ -31,6 +36,7 @@ __all__ = [
     "check_folder",
     "check_task",
     "closed_outcomes",
+    "concept_for_reader",
     "definition_for_reader",
     "definition_of",
     "display_value",

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from ventanilla.kernel.services.errors import UnknownService
 from ventanilla.kernel.services.folder.building import build
 from ventanilla.kernel.services.folder.files import from_archive, read_folder, sha256_of, to_archive
-from ventanilla.kernel.services.folder.loading import SOURCE_LANGUAGE, LoadedVersion, load_version
+from ventanilla.kernel.services.folder.loading import SOURCE_LANGUAGE, LoadedVersion, language_of_texts, load_version
 from ventanilla.kernel.services.models import Version
 from ventanilla.kernel.services.types import ServiceDefinition
 
@@ -21,13 +21,22 @@ MAX_SOURCES_KEPT = 8
 
 
 def definition_of(version_id: int, lang: str = SOURCE_LANGUAGE) -> ServiceDefinition:
-    """The definition of a published version in `lang`. No query when this process has it. Raises UnknownService."""
-    return _definition(version_id, lang)
+    """The definition of a published version in `lang`, or in Spanish when it has not that language.
+
+    No query when this process has it. Raises UnknownService.
+    """
+    return _definition(version_id, language_of_texts(lang))
 
 
 def definition_for_reader(version_id: int) -> ServiceDefinition:
     """The definition in the language of whoever reads now, for what a person is told. Raises UnknownService."""
-    return _definition(version_id, get_language() or SOURCE_LANGUAGE)
+    return definition_of(version_id, get_language() or SOURCE_LANGUAGE)
+
+
+def concept_for_reader(version_id: int, concept: str) -> str:
+    """What was charged, as the language of whoever reads now names that fee; as it was recorded when no fee is it."""
+    recorded, read = definition_of(version_id).service.fees, definition_for_reader(version_id).service.fees
+    return next((read[key].concept for key, fee in recorded.items() if fee.concept == concept), concept)
 
 
 def forget_definitions() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from ventanilla.common.canonical import Json
@@ -60,7 +60,7 @@ def value_in_force(parameter: Parameter, recorded: Sequence[DatedValue], on: dat
     later = [(each.starts_on, not each.provisional, 1, each) for each in recorded]
     known = [each for each in (*brought, *later) if each[0] <= on]
     if not known:
-        raise NoValueInForce(parameter=parameter.label or parameter.key, on=on.strftime("%d/%m/%Y"))
+        raise NoValueInForce(parameter=parameter.label or parameter.key, on=date_format(on, "SHORT_DATE_FORMAT"))
     value = max(known, key=lambda each: each[:3])[3]
     out_of_month = parameter.monthly and (value.starts_on.year, value.starts_on.month) != (on.year, on.month)
     return ValueUsed(
@@ -133,11 +133,10 @@ def _value_sentence(used: ValueUsed) -> str:
 
 
 def in_unit(value: Decimal, unit: str) -> str:
-    """A parameter's value as Chile writes it: `$ 72.151`, `8.000 UTM`, `2,5 por mil`."""
+    """A value in the active language: `8.000 UTM`, `2,5 por mil`; an amount as Chile writes it, `$ 72.151`."""
     if unit == "CLP":
         return Money.rounded(value).display()
-    whole, _point, rest = f"{value.normalize():f}".partition(".")
-    number = f"{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "")
+    number = number_format(f"{value.normalize():f}", use_l10n=True, force_grouping=True)
     words = {"UTM": _("%s UTM"), "per_thousand": _("%s por mil"), "percent": _("%s por ciento")}
     return words.get(unit, "%s") % number
 

@@ -10,16 +10,25 @@ from django.db.models import Q, QuerySet
 from ventanilla.common import legal_time
 from ventanilla.kernel.services.errors import NotAdopted, UnknownService
 from ventanilla.kernel.services.folder.files import CHANGES, from_archive, write_folder
+from ventanilla.kernel.services.folder.loading import SOURCE_LANGUAGE, language_of_texts
 from ventanilla.kernel.services.models import Adoption, CatalogueText, ParameterValue, Service, Version
 from ventanilla.kernel.services.search import configuration, query_text
 from ventanilla.kernel.services.types import AdoptionData, CatalogueEntry, DatedValue, VersionData
 
 MAX_FOUND = 50
 
+# What is asked is read in the language of the page, and in the source language for a service that has no text in it.
 _SEARCH = """
-SELECT text.service_id, ts_rank(text.search, query) AS rank
-FROM services_cataloguetext AS text, to_tsquery(%(config)s::regconfig, %(query)s) AS query
-WHERE text.language = %(language)s AND text.search @@ query
+SELECT text.id, ts_rank(text.search, asked.query) AS rank
+FROM services_cataloguetext AS text
+JOIN (
+    SELECT %(language)s AS language, to_tsquery(%(config)s::regconfig, %(query)s) AS query
+    UNION SELECT %(source)s, to_tsquery(%(source_config)s::regconfig, %(query)s)
+) AS asked ON asked.language = text.language
+WHERE text.search @@ asked.query AND (text.language = %(language)s OR NOT EXISTS (
+    SELECT FROM services_cataloguetext AS own
+    WHERE own.service_id = text.service_id AND own.language = %(language)s
+))
 ORDER BY rank DESC, text.sort_key LIMIT %(limit)s
 """
 
@@ -131,10 +140,18 @@ def _adoption_data(row: Adoption, values: Mapping[str, tuple[DatedValue, ...]]) 
 
 
 def list_catalogue(*, lang: str, on: date, institution_id: int | None = None) -> tuple[CatalogueEntry, ...]:
-    """What is offered on that day by some institution (or by one), by title. Two queries, however many services."""
-    offered = _offered(on, institution_id)
-    rows = CatalogueText.objects.filter(language=lang, service_id__in=offered).order_by("sort_key", "id")
-    return tuple(_entry(row, offered[row.service_id]) for row in rows.select_related("service").defer("search"))
+    """What is offered on that day by some institution (or by one), by title. Two queries, however many services.
+
+    A service that has no text in `lang` is in Spanish: who reads another language finds it all the same.
+    """
+    offered, spoken = _offered(on, institution_id), language_of_texts(lang)
+    rows = CatalogueText.objects.filter(language__in=(spoken, SOURCE_LANGUAGE), service_id__in=offered)
+    chosen: dict[int, CatalogueText] = {}
+    for row in rows.order_by("sort_key", "id").select_related("service").defer("search"):
+        if row.language == spoken or row.service_id not in chosen:
+            chosen[row.service_id] = row
+    ordered = sorted(chosen.values(), key=lambda row: (row.sort_key, row.id))
+    return tuple(_entry(row, offered[row.service_id]) for row in ordered)
 
 
 def list_by_life_event(
@@ -150,18 +167,22 @@ def search(*, text: str, lang: str, on: date, institution_id: int | None = None)
     query = query_text(text)
     if not query:
         return ()
-    with connection.cursor() as cursor:
-        parameters = {"config": configuration(lang), "query": query, "language": lang, "limit": MAX_FOUND}
-        cursor.execute(_SEARCH, parameters)
-        order = [service_id for service_id, _rank in cursor.fetchall()]
-    found = {
-        row.service_id: row
-        for row in CatalogueText.objects.filter(language=lang, service_id__in=order)
-        .select_related("service")
-        .defer("search")
+    spoken = language_of_texts(lang)
+    parameters = {
+        "language": spoken,
+        "config": configuration(spoken),
+        "source": SOURCE_LANGUAGE,
+        "source_config": configuration(SOURCE_LANGUAGE),
+        "query": query,
+        "limit": MAX_FOUND,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCH, parameters)
+        order = [text_id for text_id, _rank in cursor.fetchall()]
+    found = CatalogueText.objects.select_related("service").defer("search").in_bulk(order)
     offered = _offered(on, institution_id)
-    return tuple(_entry(found[each], offered[each]) for each in order if each in offered)
+    rows = (found[each] for each in order)
+    return tuple(_entry(row, offered[row.service_id]) for row in rows if row.service_id in offered)
 
 
 def _offered(on: date, institution_id: int | None) -> dict[int, tuple[int, ...]]:

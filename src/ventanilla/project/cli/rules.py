@@ -13,6 +13,7 @@ from ventanilla.common import clock
 from ventanilla.common.errors import Refusal
 from ventanilla.project.cli.group import say
 from ventanilla.project.start import start_django
+from ventanilla.project.terminal import LANGUAGES
 
 if TYPE_CHECKING:
     from ventanilla.common.dmn import Model
@@ -28,7 +29,7 @@ def dmn() -> None:
 
 
 LANGUAGE = click.option(
-    "--language", type=click.Choice(["es", "en"]), default="es", help="Of all that is said: es or en."
+    "--language", type=click.Choice(list(LANGUAGES)), default="es", help="Of all that is said: es, en or pt."
 )
 
 
@@ -86,7 +87,7 @@ def _speaking(language: str) -> Generator[Callable[[Refusal], str]]:
     def translated(refusal: Refusal) -> str:
         return gettext(refusal.text) % refusal.params
 
-    with override(language):
+    with override(LANGUAGES[language]):
         try:
             yield translated
         except Refusal as refusal:

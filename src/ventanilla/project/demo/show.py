@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connections
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ventanilla.kernel.identity import api as identity
@@ -90,6 +91,8 @@ def refuse_others_data() -> None:
 def _play(teller: Teller, server: Server) -> None:
     began = time.monotonic()
     teller.heading(_("Un trámite, de la búsqueda a la prueba"))
+    if get_language() != settings.LANGUAGE_CODE:
+        teller.paragraph(_("Sus páginas están en español: entre comillas va lo que dicen."))
     try:
         for line in play_journey(server.address):
             teller.line(line)

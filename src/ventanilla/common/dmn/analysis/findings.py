@@ -1,4 +1,4 @@
-"""What the analysis says of a model: each finding with its place and a sentence, in Spanish and English."""
+"""What the analysis says of a model: each finding with its place and a sentence, in each language."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -105,7 +105,56 @@ _ENGLISH: Mapping[str, str] = {
     "any_other": "another value",
 }
 
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"es": _SPANISH, "en": _ENGLISH}
+_PORTUGUESE: Mapping[str, str] = {
+    "unreadable": "O texto “{text}” não pode ser lido: {error}",
+    "model": "{error}",
+    "unknown_name": "Não se sabe o que é “{name}”, no caractere {position}. Declare o dado ou corrija o nome.",
+    "unknown_type": "O tipo “{name}” não existe. Declare-o ou corrija o nome.",
+    "unknown_requirement": "Requer-se “{name}”, que não está no modelo.",
+    "never_equal": "Compara-se um valor {one} com um {other}, no caractere {position}: nunca coincidem.",
+    "cell_type": "A célula pede {test}, mas “{column}” é do tipo {kind}: a regra nunca se cumpre.",
+    "result_type": "O resultado é do tipo {one} e foi declarado {other}: ficará sem valor.",
+    "circular_type": "O tipo “{name}” se define por si mesmo: não diz nada. Diga de que tipo é.",
+    "other_name": "“{name}” tem uma variável de outro nome, “{variable}”. A norma pede que sejam iguais.",
+    "repeated_name": "Há mais de um elemento com o nome “{name}”.",
+    "no_logic": "Não diz como se decide: seu valor é sempre nulo.",
+    "undeclared_input": "O serviço não declara “{name}”, de que suas decisões precisam: ali não tem valor.",
+    "unknown_field": "A parte “{name}” não existe, no caractere {position}. Há: {fields}.",
+    "no_operation": "“{sign}” não pode ser feito com {one} e {other}, no caractere {position}: não dá valor.",
+    "condition_type": "Uma condição é do tipo {kind}, no caractere {position}: nunca se cumpre.",
+    "no_literal": "Essa data, hora ou duração não existe, no caractere {position}.",
+    "call_count": "A função “{name}” não aceita {count} valores, no caractere {position}.",
+    "call_names": "A função “{name}” não tem esses parâmetros, no caractere {position}. Tem: {names}.",
+    "call_type": "“{name}” não aceita um valor {kind} em “{parameter}”, no caractere {position}: não dá valor.",
+    "not_callable": "“{name}” é do tipo {kind} e não uma função, no caractere {position}.",
+    "output_not_allowed": "O resultado {value} não está entre os que “{name}” admite: ficará sem valor.",
+    "hit_policy": "A política “{policy}” não existe: a tabela não dá valor.",
+    "no_priorities": "A política {policy} precisa dos valores do resultado, do mais ao menos importante.",
+    "aggregation": "A agregação “{name}” não existe: a tabela não dá valor.",
+    "aggregation_outputs": "A agregação {name} é de um só resultado, e a tabela tem mais: não dá valor.",
+    "aggregation_type": "A soma é de números, e um resultado é do tipo {kind}: a tabela não dá valor.",
+    "no_outputs": "A tabela não tem resultados.",
+    "no_rules": "A tabela não tem regras.",
+    "output_name": "Dois resultados se chamam “{name}”: um se perde.",
+    "output_without_name": "Cada resultado de uma tabela com vários precisa de um nome.",
+    "cells_of_inputs": "A regra {number} tem {given} condições e a tabela pergunta {wanted}.",
+    "cells_of_outputs": "A regra {number} dá {given} resultados e a tabela tem {wanted}.",
+    "outranked": "A regra {number} nunca decide: outras de mais prioridade já respondem em todos os seus casos.",
+    "contradiction": "A regra {number} nunca se cumpre: suas condições sobre “{column}” se contradizem.",
+    "more_gaps": "Há mais {count} vazios.",
+    "more_overlaps": "Há mais {count} pares de regras que se cumprem ao mesmo tempo.",
+    "gap": "Nenhuma regra responde quando {where}.",
+    "overlap": "As regras {one} e {other} se cumprem ao mesmo tempo quando {where}, e deve cumprir-se uma só.",
+    "different": "As regras {one} e {other} se cumprem ao mesmo tempo quando {where} e dão resultados diferentes.",
+    "unreachable": "A regra {number} nunca se aplica: as anteriores já respondem em todos os seus casos.",
+    "impossible": "A regra {number} nunca se cumpre: “{column}” não pode ser {test}.",
+    "too_large": "A tabela tem casos demais para procurar vazios e contradições.",
+    "condition": "“{column}” é {values}",
+    "always": "vale sempre",
+    "any_other": "outro valor",
+}
+
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"es": _SPANISH, "en": _ENGLISH, "pt": _PORTUGUESE}
 
 WARNINGS = frozenset({"gap", "more_gaps", "unreachable", "outranked", "too_large", "no_logic", "no_rules"})
 """What may be meant; everything else is an error."""
@@ -131,7 +180,7 @@ class Finding:
         return self.code in WARNINGS
 
     def sentence(self, language: str = "es", translate: Callable[[str], str] = str) -> str:
-        """What it says, in Spanish or English. `translate` (gettext) is asked for refusals inside it."""
+        """What it says, in a language of ours, or in Spanish. `translate` (gettext) is asked for refusals inside it."""
         known = language[:2] if language[:2] in LANGUAGES else "es"
         texts, words = LANGUAGES[known], Words(known)
         said = {name: _said(value, words, texts, translate) for name, value in self.params.items()}

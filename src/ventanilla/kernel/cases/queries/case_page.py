@@ -135,7 +135,7 @@ def _charges(case: Case, at: datetime) -> tuple[ChargeLine, ...]:
     return tuple(
         ChargeLine(
             uuid=charge.uuid,
-            concept=charge.concept,
+            concept=services.concept_for_reader(case.version_id, charge.concept),
             amount=charge.amount,
             due_on=charge.due_on,
             state=charge.state,

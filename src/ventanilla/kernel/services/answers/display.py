@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ventanilla.common import comunas, run
@@ -26,7 +27,7 @@ def display_value(question: Question, value: Json) -> str:
     if question.type is QuestionType.MONEY and isinstance(value, int):
         return Money(value).display()
     if question.type is QuestionType.DATE:
-        return date.fromisoformat(str(value)).strftime("%d/%m/%Y")
+        return date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT")
     if question.type in (QuestionType.RUN, QuestionType.RUT):
         return run.display(str(value))
     if question.type is QuestionType.COMUNA:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ventanilla.common import comunas, run
@@ -119,7 +120,7 @@ def _date(question: Question, value: Json) -> None:
 
 def _outside(question: Question, word: str, limit: str) -> AnswerError:
     sentence = _("«%(label)s» debe ser una fecha %(word)s %(limit)s.")
-    shown_limit = date.fromisoformat(limit).strftime("%d/%m/%Y")
+    shown_limit = date_format(date.fromisoformat(limit), "SHORT_DATE_FORMAT")
     return AnswerError(sentence % {"label": question.label, "word": word, "limit": shown_limit})
 
 

@@ -73,6 +73,11 @@ class LoadedVersion:
         return path if path == IDENTITY else f"{self.number}/{path}"
 
 
+def language_of_texts(lang: str) -> str:
+    """The name that the language of a page has in `texts/`: without its region, `pt` for `pt-br`."""
+    return lang.partition("-")[0]
+
+
 def load_version(files: Mapping[str, bytes], number: int) -> tuple[LoadedVersion, tuple[Problem, ...]]:
     """Read the files of version `number` (paths as in the service folder). Problems of form come with the result.
 

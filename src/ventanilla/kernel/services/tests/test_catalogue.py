@@ -98,6 +98,14 @@ class TestSearch:
         assert sorted(found("permits", lang="en")) == ["aseo", "circulacion", "patente"]
         assert found("permits", lang="es") == []
 
+    @pytest.mark.parametrize("lang", ["pt", "pt-br"])
+    def test_a_service_without_texts_in_a_language_is_found_in_spanish(self, commune, lang):
+        assert found("circulaciones", lang=lang) == ["circulacion"]
+        assert len(api.list_catalogue(lang=lang, on=TODAY)) == 3
+
+    def test_the_region_of_a_language_does_not_matter(self, commune):
+        assert sorted(found("permits", lang="en-gb")) == ["aseo", "circulacion", "patente"]
+
     def test_costs_the_same_queries_however_many_services(self, commune, tmp_path, django_assert_num_queries):
         for number in range(4):
             offer(tmp_path, commune, f"permiso-{number}", f"Permiso número {number}")

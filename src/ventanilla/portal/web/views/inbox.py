@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,6 +37,7 @@ def inbox(request: SignedRequest) -> HttpResponse:
 def _item(row: NoticeRow) -> dict[str, object]:
     return {
         "title": row.subject,
+        "lang": settings.LANGUAGE_CODE,
         "href": reverse("notice", args=[row.uuid]),
         "from": row.institution_name,
         "when": dates.day(dates.day_of(row.created_at)),
