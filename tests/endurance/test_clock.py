@@ -38,11 +38,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 def test_nothing_is_doubled_and_everything_goes_on(served: Installation) -> None:
     seen = Acknowledged()
-    rosa, works = somebody(served, seen), official(served, seen)
-    live_a_little(rosa, works)
+    live_a_little(somebody(served, seen), official(served, seen))
     for moved in (A_DAY, BACK):
         move(served, moved)
-        live_a_little(rosa, works)
+        live_a_little(somebody(served, seen), official(served, seen))  # they come in again: no session lives so long
         wait_until(lambda: served.run("-c", DUE).strip() == "", "what repeats is due within its period")
         wait_until(lambda: clock_alert(served), "the alert")
         assert served.inspect(seen.facts()) == []

@@ -61,7 +61,7 @@ def test_the_authenticator_the_codes_and_then_a_passkey(town: Town, browser: Bro
     visitor.press("Registrar una llave de acceso en este aparato")
     assert "La llave de acceso quedó registrada" in visitor.text
     visitor.open("/mis-sesiones/")
-    visitor.page.locator(".v-account__summary").click()
+    visitor.page.locator(".v-account__summary", has_text="Elena").click()
     visitor.press("Cerrar sesión")
     visitor.open("/funcionarios/entrar/")
     visitor.press("Entrar con una llave de acceso")

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 import pytest
 
 from ventanilla.kernel.outbox import testing
+from ventanilla.kernel.outbox.periodic import PERIODIC
 from ventanilla.kernel.outbox.tests.world import NoteTaken
 
 
@@ -17,6 +18,13 @@ def empty_queue(request):
     yield
     if real:
         testing.forget_all_jobs()
+
+
+@pytest.fixture(autouse=True)
+def nothing_repeats(monkeypatch):
+    """A worker of a test runs the jobs of that test, and not what other packages repeat."""
+    for name in list(PERIODIC):
+        monkeypatch.delitem(PERIODIC, name)
 
 
 @pytest.fixture

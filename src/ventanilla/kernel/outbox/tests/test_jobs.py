@@ -18,7 +18,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from ventanilla.common.errors import Fault
 from ventanilla.kernel.outbox import api as outbox
 from ventanilla.kernel.outbox import dead_jobs, testing
-from ventanilla.kernel.outbox.periodic import PERIODIC
 from ventanilla.kernel.outbox.tests.world import ACTOR, AT, Closed, later
 
 NAME = "outbox_test.job"
@@ -81,16 +80,12 @@ def queue_nothing(*, actor, at) -> None: ...
 
 
 @pytest.fixture
-def periodic(monkeypatch):
+def periodic():
     """A job each minute, alone among the periodic ones."""
     ran = []
-    monkeypatch.setattr("ventanilla.kernel.outbox.periodic.PERIODIC", PERIODIC)
-    others = dict(PERIODIC)
-    PERIODIC.clear()
     outbox.register_periodic(NAME, seconds=60)(lambda: ran.append(1))
     yield ran
     testing.forget_job(NAME)
-    PERIODIC.update(others)
 
 
 @pytest.mark.django_db
