@@ -15,6 +15,10 @@ def empty_queue(request):
     real = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
     if real:
         request.getfixturevalue("transactional_db")
+    elif marker:
+        request.getfixturevalue("db")
+    if real or marker:
+        testing.forget_all_jobs()  # of other packages, whose tests committed theirs
     yield
     if real:
         testing.forget_all_jobs()
