@@ -27,7 +27,7 @@ setup: .venv/.setup node_modules/.setup $(UI)/static/ui/dist/manifest.json .venv
 demo: setup ## Play one procedure with made-up data, then serve it on http://localhost:8000
 	@ventanilla demo
 
-test: setup programs ## Run the tests (at most 10 minutes on 2 cores)
+test: setup programs ## Run the tests (some 12 minutes on 2 cores)
 	$(PYTHON) -m pytest $(TWO_AT_ONCE) -m "not long"
 
 test-long: setup programs ## Run all tests, also the long ones, also backwards and on another PostgreSQL
